@@ -1,0 +1,1 @@
+export declare function buildProject(options?: { root?: string; testBuild?: boolean }): Promise<boolean>;
