@@ -1,0 +1,21 @@
+/** A print job as facts know it; the spooler in printing/ has the machine that moves it. */
+import { z } from 'zod';
+
+export const printJobState = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'seen-printing',
+  'done',
+  'failed',
+  'unknown',
+  'expired',
+]);
+export type PrintJobState = z.infer<typeof printJobState>;
+
+/** States in which the label counts as out of our hands and on its way to paper. */
+export const isLabelOut = (state: PrintJobState): boolean =>
+  state === 'sent' || state === 'seen-printing' || state === 'done';
+
+/** States from which nothing more comes by itself, and a person may ask for a new job: no byte can have reached paper. */
+export const maySafelyPrintAgain = (state: PrintJobState): boolean => state === 'failed' || state === 'expired';
