@@ -70,7 +70,6 @@ export default tseslint.config(
       'test-results/**',
       'resources/**',
       'tests/fixtures/**',
-      'tests/rigs/medusa/**',
     ],
   },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'off' } },

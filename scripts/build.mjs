@@ -46,11 +46,13 @@ export async function buildProject(options = {}) {
   const { default: react } = await import('@vitejs/plugin-react');
   const common = commonOptions(root, testBuild);
   try {
-    await Promise.all([
+    const outcomes = await Promise.allSettled([
       build(mainOptions(root, aside, common)),
       build(preloadOptions(root, aside, common)),
       build(rendererOptions(root, aside, common, react)),
     ]);
+    const failed = outcomes.find(({ status }) => status === 'rejected');
+    if (failed) throw failed.reason;
     writeFileSync(join(aside, STAMP), inputHash);
     rmSync(join(root, 'out'), { recursive: true, force: true });
     renameSync(aside, join(root, 'out'));
