@@ -23,7 +23,7 @@ const PARTS = [
     name: 'formatting',
     run: () => bin('prettier', 'bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']),
   },
-  { name: 'dependency rules', run: () => script('check/run-dependency-rules.mjs') },
+  { name: 'dependency rules', run: () => script('check/dependency-rules.mjs') },
   { name: 'translations', run: () => listed(translationProblems(PROJECT_ROOT) ?? []) },
   { name: 'no skipped tests', run: () => listed(skippedTests(PROJECT_ROOT)) },
   { name: 'README commands', run: () => listed(undocumentedScripts(PROJECT_ROOT)) },

@@ -1,0 +1,1 @@
+export declare function undocumentedScripts(root: string): string[];

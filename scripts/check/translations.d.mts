@@ -1,0 +1,1 @@
+export declare function translationProblems(root: string): string[] | undefined;

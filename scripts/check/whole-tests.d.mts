@@ -1,0 +1,1 @@
+export declare function skippedTests(root: string): string[];
