@@ -19,8 +19,12 @@ export type Look = z.infer<typeof look>;
 export const provisionProblem = z.object({ path: z.string().max(300), problem: z.string().max(300) });
 export type ProvisionProblem = z.infer<typeof provisionProblem>;
 
-/** How secrets are kept: by the system's keyring, sealed by a passphrase, or by a key file (with a permanent banner). */
-export const vaultState = z.enum(['keyring', 'passphrase', 'key-file', 'locked', 'not-created']);
+/**
+ * How secrets are kept: by the system's keyring, sealed by a passphrase, or by a key file (with a permanent banner).
+ * `locked` asks for the passphrase; `keyring-missing`: the keyring or key file that holds this profile's key does not
+ * answer, or the vault's own file is unreadable, so that no passphrase can help.
+ */
+export const vaultState = z.enum(['keyring', 'passphrase', 'key-file', 'locked', 'keyring-missing', 'not-created']);
 export type VaultState = z.infer<typeof vaultState>;
 
 export const appInfo = z.object({
