@@ -47,7 +47,7 @@ export const journalArea = defineArea(
     /** The disk refuses: work cannot be made durable and is refused until it clears. */
     trouble: event({
       carries: z.object({
-        code: z.enum(['disk-full', 'disk-failed', 'torn-record-cut', 'fine']),
+        code: z.enum(['disk-full', 'disk-failed', 'torn-record-cut', 'chain-broken', 'fine']),
         detail: z.string().max(300),
       }),
     }),

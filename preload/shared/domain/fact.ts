@@ -34,6 +34,10 @@ export type Units = z.infer<typeof units>;
 
 const onShipment = { shipmentId, parcelId };
 
+/** A delivery as it is created: what to tell, in which order among the order's own, and not before when. */
+export const plannedDelivery = confirmShipment.extend({ sequence: z.number().int().min(1), notBefore: instant });
+export type PlannedDelivery = z.infer<typeof plannedDelivery>;
+
 export const factBody = z.discriminatedUnion('kind', [
   /** Units were seen going into the parcel: by scan, or by hand where method says so. */
   z.object({ kind: z.literal('units-counted'), ...onShipment, ...units.shape, code: z.string().max(200) }),
@@ -62,12 +66,10 @@ export const factBody = z.discriminatedUnion('kind', [
   }),
   /** The spooler moved a job, or a person said what the printer did. */
   z.object({ kind: z.literal('print-moved'), ...onShipment, jobId, state: printJobState, code: z.string().max(100) }),
-  /** The box is shut and labelled; its deliveries exist from here on. */
-  z.object({
-    kind: z.literal('parcel-closed'),
-    ...onShipment,
-    deliveries: z.array(confirmShipment.extend({ sequence: z.number().int().min(1), notBefore: instant })),
-  }),
+  /** The box is shut and labelled; for stores that are told at closing its deliveries exist from here on. */
+  z.object({ kind: z.literal('parcel-closed'), ...onShipment, deliveries: z.array(plannedDelivery) }),
+  /** The store is told earlier than at closing (`verified`, `labelled`): its deliveries exist from here on. */
+  z.object({ kind: z.literal('deliveries-created'), ...onShipment, deliveries: z.array(plannedDelivery).min(1) }),
   /** The box was opened again; deliveries that had not gone out are taken back. */
   z.object({ kind: z.literal('parcel-reopened'), ...onShipment, withdraws: z.array(deliveryId) }),
   /** A half-packed parcel was put aside; its counts stay. */
@@ -88,8 +90,13 @@ export const factBody = z.discriminatedUnion('kind', [
     shipmentId,
     parts: z.array(z.object({ shipmentId, links: z.array(units).min(1) })).min(2),
   }),
-  /** A merge or split was taken back. */
-  z.object({ kind: z.literal('grouping-undone'), shipmentId, undoes: factId }),
+  /** A merge or split was taken back. `members`: the sources of the merge, or the parts of the split. */
+  z.object({
+    kind: z.literal('grouping-undone'),
+    shipmentId,
+    undoes: factId,
+    members: z.array(shipmentId).min(2).max(200),
+  }),
   z.object({
     kind: z.literal('numbers-imported'),
     poolId,

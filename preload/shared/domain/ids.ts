@@ -8,7 +8,8 @@ const opaqueId = z
   // eslint's no-control-regex is about accidents; here control characters are what we look for.
   .refine((text) => ![...text].some((char) => char.charCodeAt(0) < 32), 'control characters are not allowed in an id');
 
-export const storeId = opaqueId.brand<'StoreId'>();
+/** A store's id holds no slash, so that an order key can be taken apart again. */
+export const storeId = opaqueId.refine((text) => !text.includes('/'), 'a store id has no slash').brand<'StoreId'>();
 export type StoreId = z.infer<typeof storeId>;
 export const orderNo = opaqueId.brand<'OrderNo'>();
 export type OrderNo = z.infer<typeof orderNo>;
@@ -48,6 +49,12 @@ export type WaybillNo = z.infer<typeof waybillNo>;
 
 /** Builds the key of an order from its store and the platform's number. @throws ZodError when the two together pass 200 characters. */
 export const orderKeyOf = (store: StoreId, number: OrderNo): OrderKey => orderKey.parse(`${store}/${number}`);
+
+/** Takes an order key apart: the store before the first slash, the platform's number (which may hold slashes) after it. @throws ZodError for text that is no key. */
+export function orderKeyParts(key: OrderKey): { readonly storeId: StoreId; readonly orderNo: OrderNo } {
+  const slash = key.indexOf('/');
+  return { storeId: storeId.parse(key.slice(0, Math.max(0, slash))), orderNo: orderNo.parse(key.slice(slash + 1)) };
+}
 
 /**
  * The id of the shipment that an order gets by itself. It is derived, not drawn: after a wiped database a fresh pull

@@ -61,8 +61,9 @@ export const normaliseCode = (raw: string): string => raw.trim().toUpperCase();
 
 /** @param open the shipment in hand, or null. @param code normalised. */
 export function judgeScan(lookup: ScanLookup, open: ShipmentId | null, code: string, now: Instant): Verdict {
+  if (code === '') return { kind: 'unknown-code', code };
   const postings = lookup.find(code);
-  const inHand = open === null ? null : (lookup.plan(open) ?? null);
+  const inHand = planInHand(lookup, open);
   if (inHand !== null) {
     const line = lineForCode(inHand, lookup.work(inHand.shipmentId), code);
     if (line !== null) return judgePiece(lookup, inHand, line, now);
@@ -72,6 +73,12 @@ export function judgeScan(lookup: ScanLookup, open: ShipmentId | null, code: str
   if (parcel?.kind === 'parcel') return judgeParcelCode(lookup, inHand, parcel, code, now);
   if (inHand !== null && isBusy(lookup.work(inHand.shipmentId))) return notInThis(lookup, inHand, code);
   return openByGoods(lookup, postings, code, now);
+}
+
+/** A closed parcel is out of the hand already: the next piece belongs to the next shipment. */
+function planInHand(lookup: ScanLookup, open: ShipmentId | null): ShipmentPlan | null {
+  const plan = open === null ? undefined : lookup.plan(open);
+  return plan === undefined || currentParcel(lookup.work(plan.shipmentId))?.stage === 'closed' ? null : plan;
 }
 
 const isBusy = (work: ShipmentWork | null): boolean => {
@@ -97,9 +104,9 @@ function judgePiece(lookup: ScanLookup, plan: ShipmentPlan, line: PlannedLine, n
   const work = lookup.work(plan.shipmentId);
   const standing = shipmentStanding(plan, work, now);
   const parcel = currentParcel(work);
+  if (!isPackable(standing.state)) return { kind: 'stopped', shipmentId: plan.shipmentId, reasons: standing.reasons };
   if (parcel !== null && parcel.stage !== 'open')
     return { kind: 'already-complete', shipmentId: plan.shipmentId, line };
-  if (!isPackable(standing.state)) return { kind: 'stopped', shipmentId: plan.shipmentId, reasons: standing.reasons };
   const count = countOn(plan, work, line);
   if (count === null) return { kind: 'already-complete', shipmentId: plan.shipmentId, line };
   return { kind: 'counted', shipmentId: plan.shipmentId, count, completes: completesWith(plan, work, line) };

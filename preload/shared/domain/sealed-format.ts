@@ -14,7 +14,8 @@ export const SEALED_TAG_BYTES = 16;
 export const sealedBinding = (fieldClass: FieldClass, key: OrderKey): string => `tallyman/1/${fieldClass}/${key}`;
 
 /** Text over which the search token of a value is made (HMAC-SHA-256 under the search key, first 8 bytes as hexadecimal). */
-export const searchTokenText = (field: 'phone-last-four' | 'name', value: string): string => `${field}:${value.trim().toLowerCase()}`;
+export const searchTokenText = (field: 'phone-last-four' | 'name', value: string): string =>
+  `${field}:${value.trim().toLowerCase()}`;
 
 /** Hex digits kept of a search token: 64 bits, too few to confirm a guess across a large list, enough to search by. */
 export const SEARCH_TOKEN_HEX = 16;

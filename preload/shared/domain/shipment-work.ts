@@ -13,10 +13,10 @@ import type { Instant } from '../units/instant';
 import { assertNever } from '../language/assert-never';
 import { ok, refuse, type Result } from '../language/result';
 import type { ConfirmShipment, DeliveryState } from './delivery';
-import type { Fact, FactBody, Units } from './fact';
+import type { Fact, FactBody, PlannedDelivery, Units } from './fact';
 import type { FactId, JobId, LineId, OrderKey, ParcelId, PoolId, PrinterId, ShipmentId, WaybillNo } from './ids';
 import { parcelId as parcelIdSchema } from './ids';
-import { isLabelOut, maySafelyPrintAgain, type PrintJobState } from './print-job';
+import { isLabelOut, maySafelyPrintAgain, mayMovePrint, type PrintJobState } from './print-job';
 
 /** One order line across the fold: `orderKey|lineId`. */
 export type LineRef = string;
@@ -73,6 +73,9 @@ export interface ShipmentWork {
 
 /** Why a fact cannot be written now. */
 export type WorkRefusal =
+  | 'parcel-out-of-turn'
+  | 'shipment-held'
+  | 'units-told-already'
   | 'parcel-not-open'
   | 'parcel-not-verified'
   | 'parcel-not-closed'
@@ -82,6 +85,7 @@ export type WorkRefusal =
   | 'number-missing'
   | 'job-under-way'
   | 'job-unknown'
+  | 'job-move-refused'
   | 'label-not-out'
   | 'shipment-grouped'
   | 'not-held'
@@ -151,6 +155,8 @@ export function applyFact(work: ShipmentWork, fact: Fact): Outcome {
       return movePrint(work, body);
     case 'parcel-closed':
       return close(work, fact, body);
+    case 'deliveries-created':
+      return createDeliveries(work, fact, body);
     case 'parcel-reopened':
       return reopen(work, body);
     case 'parcel-parked':
@@ -185,6 +191,7 @@ function onParcel(
 ): Outcome {
   if (work.groupedInto.length > 0) return refuse('shipment-grouped');
   const index = work.parcels.findIndex((parcel) => parcel.parcelId === id);
+  if (index < 0 && !isNextParcel(work, id)) return refuse('parcel-out-of-turn');
   const changed = change(index < 0 ? newParcel(id) : (work.parcels[index] ?? newParcel(id)));
   if (!changed.ok) return changed;
   const parcels =
@@ -193,6 +200,10 @@ function onParcel(
       : work.parcels.map((parcel, at) => (at === index ? changed.value : parcel));
   return ok({ ...work, parcels });
 }
+
+/** A further parcel begins when the one before is closed, under the id that its place gives it. */
+const isNextParcel = (work: ShipmentWork, id: ParcelId): boolean =>
+  id === parcelIdAt(work.shipmentId, work.parcels.length + 1) && (currentParcel(work)?.stage ?? 'closed') === 'closed';
 
 function count(work: ShipmentWork, fact: Fact, body: BodyOf<'units-counted'> | BodyOf<'units-released'>): Outcome {
   return onParcel(work, body.parcelId, (parcel) => {
@@ -217,27 +228,43 @@ function undo(work: ShipmentWork, body: BodyOf<'count-undone'>): Outcome {
 }
 
 function verify(work: ShipmentWork, fact: Fact, body: BodyOf<'parcel-verified'>): Outcome {
+  if (work.holds.length > 0) return refuse('shipment-held');
   const checked = onParcel(work, body.parcelId, (parcel) => {
     if (parcel.stage !== 'open') return refuse('parcel-not-open');
     const counted = countedByLine(parcel);
-    const said = new Map(body.units.map((line) => [lineRefOf(line), line.quantity]));
+    const said = unitsByLine(body.units);
     const same = said.size === counted.size && [...counted].every(([ref, quantity]) => said.get(ref) === quantity);
     return same
       ? ok({ ...parcel, stage: 'verified' as const, verifiedAt: fact.at })
       : refuse('units-differ-from-counts');
   });
   if (!checked.ok) return checked;
-  return ok({ ...checked.value, exception: takenOut(checked.value, body) ? 'confirmed-units-taken-out' : null });
+  const taken = checked.value.parcels.some((parcel) => parcel.stage !== 'open' && takenOut(checked.value, parcel));
+  return ok({ ...checked.value, exception: taken ? 'confirmed-units-taken-out' : null });
 }
 
+/** Quantities of the same line added up. */
+function unitsByLine(parts: readonly Units[]): ReadonlyMap<LineRef, number> {
+  const totals = new Map<LineRef, number>();
+  for (const part of parts) totals.set(lineRefOf(part), (totals.get(lineRefOf(part)) ?? 0) + part.quantity);
+  return totals;
+}
+
+/** Units of a parcel, by line, that the platform was told of, may have been told of, or will be: all but the withdrawn. */
+export function toldByLine(work: ShipmentWork, id: ParcelId): ReadonlyMap<LineRef, number> {
+  return unitsByLine(
+    deliveredUnits(work.deliveries.filter((each) => each.parcelId === id && each.state !== 'withdrawn')),
+  );
+}
+
+const deliveredUnits = (deliveries: readonly ConfirmShipment[]): Units[] =>
+  deliveries.flatMap((delivery) => delivery.units.map((line) => ({ orderKey: delivery.orderKey, ...line })));
+
 /** Were units that the platform may already count taken out of the box again? */
-function takenOut(work: ShipmentWork, body: BodyOf<'parcel-verified'>): boolean {
-  const inBox = new Map(body.units.map((line) => [lineRefOf(line), line.quantity]));
-  return work.deliveries
-    .filter((delivery) => delivery.parcelId === body.parcelId && mayHaveTakenEffect(delivery))
-    .some((delivery) =>
-      delivery.units.some((line) => (inBox.get(`${delivery.orderKey}|${line.lineId}`) ?? 0) < line.quantity),
-    );
+function takenOut(work: ShipmentWork, parcel: ParcelWork): boolean {
+  const inBox = countedByLine(parcel);
+  const gone = work.deliveries.filter((each) => each.parcelId === parcel.parcelId && mayHaveTakenEffect(each));
+  return [...unitsByLine(deliveredUnits(gone))].some(([ref, quantity]) => (inBox.get(ref) ?? 0) < quantity);
 }
 
 function bindNumber(work: ShipmentWork, body: BodyOf<'number-bound'>): Outcome {
@@ -249,7 +276,9 @@ function bindNumber(work: ShipmentWork, body: BodyOf<'number-bound'>): Outcome {
 }
 
 function queuePrint(work: ShipmentWork, body: BodyOf<'print-queued'>): Outcome {
+  if (work.holds.length > 0) return refuse('shipment-held');
   return onParcel(work, body.parcelId, (parcel) => {
+    if (parcel.stage === 'closed') return refuse('parcel-not-open');
     if (parcel.number?.waybillNo !== body.waybillNo) return refuse('number-missing');
     if (parcel.job !== null && !maySafelyPrintAgain(parcel.job.state)) {
       return refuse(parcel.job.state === 'unknown' ? 'job-unknown' : 'job-under-way');
@@ -260,7 +289,8 @@ function queuePrint(work: ShipmentWork, body: BodyOf<'print-queued'>): Outcome {
 
 function movePrint(work: ShipmentWork, body: BodyOf<'print-moved'>): Outcome {
   return onParcel(work, body.parcelId, (parcel) => {
-    if (parcel.job?.jobId !== body.jobId) return refuse('number-missing');
+    if (parcel.job?.jobId !== body.jobId || !mayMovePrint(parcel.job.state, body.state))
+      return refuse('job-move-refused');
     return ok({ ...parcel, job: { ...parcel.job, state: body.state, code: body.code } });
   });
 }
@@ -272,15 +302,34 @@ function close(work: ShipmentWork, fact: Fact, body: BodyOf<'parcel-closed'>): O
     if (parcel.job === null || !isLabelOut(parcel.job.state)) return refuse('label-not-out');
     return ok({ ...parcel, stage: 'closed' as const, closedAt: fact.at });
   });
-  if (!closed.ok) return closed;
-  const added = body.deliveries.map((order): DeliveryWork => ({
+  return closed.ok ? addDeliveries(closed.value, fact, body.parcelId, body.deliveries) : closed;
+}
+
+function createDeliveries(work: ShipmentWork, fact: Fact, body: BodyOf<'deliveries-created'>): Outcome {
+  const checked = onParcel(work, body.parcelId, (parcel) => {
+    if (parcel.stage === 'open') return refuse('parcel-not-verified');
+    return parcel.number === null ? refuse('number-missing') : ok(parcel);
+  });
+  return checked.ok ? addDeliveries(checked.value, fact, body.parcelId, body.deliveries) : checked;
+}
+
+/** Adds deliveries to a parcel; each unit in the box is told once (I1), and nothing that is not in the box (I6). */
+function addDeliveries(work: ShipmentWork, fact: Fact, id: ParcelId, planned: readonly PlannedDelivery[]): Outcome {
+  const inBox = countedByLine(work.parcels.find((parcel) => parcel.parcelId === id) ?? null);
+  const told = toldByLine(work, id);
+  const tooMany = [...unitsByLine(deliveredUnits(planned))].some(
+    ([ref, quantity]) => (told.get(ref) ?? 0) + quantity > (inBox.get(ref) ?? 0),
+  );
+  const elsewhere = planned.some((each) => each.parcelId !== id || each.shipmentId !== work.shipmentId);
+  if (tooMany || elsewhere) return refuse('units-told-already');
+  const added = planned.map((order): DeliveryWork => ({
     ...order,
     state: 'waiting',
     attempts: 0,
     createdAt: fact.at,
     lastCode: null,
   }));
-  return ok({ ...closed.value, deliveries: [...closed.value.deliveries, ...added] });
+  return ok({ ...work, deliveries: [...work.deliveries, ...added] });
 }
 
 function reopen(work: ShipmentWork, body: BodyOf<'parcel-reopened'>): Outcome {
@@ -305,10 +354,13 @@ function group(
   work: ShipmentWork,
   body: BodyOf<'shipments-merged'> | BodyOf<'shipment-split'> | BodyOf<'grouping-undone'>,
 ): Outcome {
-  if (body.kind === 'grouping-undone') return ok({ ...work, groupedInto: [] });
   if (work.parcels.some((parcel) => parcel.counts.length > 0 || parcel.number !== null))
     return refuse('parcel-not-open');
-  if (body.kind === 'shipment-split') return ok({ ...work, groupedInto: body.parts.map((part) => part.shipmentId) });
+  if (body.kind === 'grouping-undone') return ok({ ...work, groupedInto: [] });
+  if (body.kind === 'shipment-split')
+    return work.shipmentId === body.shipmentId
+      ? ok({ ...work, groupedInto: body.parts.map((part) => part.shipmentId) })
+      : ok(work);
   // The merged shipment itself is a source's destination, not a source.
   return body.sources.includes(work.shipmentId) ? ok({ ...work, groupedInto: [body.shipmentId] }) : ok(work);
 }
@@ -339,6 +391,8 @@ export function shipmentsOf(body: FactBody): readonly ShipmentId[] {
       return [];
     case 'shipments-merged':
       return [body.shipmentId, ...body.sources];
+    case 'grouping-undone':
+      return [body.shipmentId, ...body.members];
     default:
       return [body.shipmentId];
   }

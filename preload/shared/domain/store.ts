@@ -12,6 +12,17 @@ export type OrderOfWork = z.infer<typeof orderOfWork>;
 export const tellAt = z.enum(['labelled', 'verified', 'closed', 'weighed', 'handed-over']);
 export type TellAt = z.infer<typeof tellAt>;
 
+/** Facts that exist today. Weighing and hand-over come with their own flows; until then a store cannot wait for them. */
+export const TELLABLE_NOW: readonly TellAt[] = ['labelled', 'verified', 'closed'];
+
+/** Who a label names as its sender. Blank where the business prints none. */
+export const sender = z.object({
+  name: z.string().max(100),
+  phone: z.string().max(60),
+  address: z.string().max(300),
+});
+export type Sender = z.infer<typeof sender>;
+
 export const storePolicy = z.object({
   storeId,
   platform,
@@ -26,12 +37,16 @@ export const storePolicy = z.object({
     .max(24 * 60),
   lane: z.string().min(1).max(60),
   orderOfWork,
-  tellAt,
+  tellAt: tellAt.refine(
+    (moment) => TELLABLE_NOW.includes(moment),
+    'this station does not weigh parcels or hand them over yet, so no platform can be told at that moment',
+  ),
   /** How long a delivery waits after closing, so that reopening can take it back. Milliseconds. */
   withdrawWindowMs: z.number().int().min(0).max(3_600_000),
   /** Courier for manual numbers, and the pool they come from. */
   carrier: z.string().min(1).max(100),
   poolId,
+  sender: sender.default({ name: '', phone: '', address: '' }),
   /** Shop knowledge older than this is told to the packer in red. Minutes. */
   staleAfterMinutes: z.number().int().min(1).max(10_080),
   /** Older than that and offline: go on, go on and list for a re-check, or set aside (O06). */
