@@ -8,7 +8,7 @@
  */
 import type { Instant } from '../units/instant';
 import type { ShipmentId } from './ids';
-import type { PlannedLine, ShipmentPlan } from './shipment';
+import type { PlannedLine, ShipmentPlan, ShipmentState } from './shipment';
 import { isPackable, shipmentStanding, unitsToPack, type AsideReason } from './shipment-state';
 import { countedByLine, currentParcel, lineRefOf, type ShipmentWork } from './shipment-work';
 
@@ -107,12 +107,12 @@ function judgePiece(lookup: ScanLookup, plan: ShipmentPlan, line: PlannedLine, n
   if (!isPackable(standing.state)) return { kind: 'stopped', shipmentId: plan.shipmentId, reasons: standing.reasons };
   if (parcel !== null && parcel.stage !== 'open')
     return { kind: 'already-complete', shipmentId: plan.shipmentId, line };
-  const count = countOn(plan, work, line);
+  const count = countOn(work, line);
   if (count === null) return { kind: 'already-complete', shipmentId: plan.shipmentId, line };
   return { kind: 'counted', shipmentId: plan.shipmentId, count, completes: completesWith(plan, work, line) };
 }
 
-function countOn(_plan: ShipmentPlan, work: ShipmentWork | null, line: PlannedLine): CountedLine | null {
+function countOn(work: ShipmentWork | null, line: PlannedLine): CountedLine | null {
   const before = countedByLine(currentParcel(work)).get(lineRefOf(line)) ?? 0;
   const due = unitsToPack(line, work);
   return before >= due ? null : { line, counted: before + 1, due };
@@ -171,41 +171,48 @@ function titleOf(lookup: ScanLookup, code: string): string {
 const moreUrgent = (a: ShipmentPlan, b: ShipmentPlan): boolean =>
   a.tier !== b.tier ? a.tier < b.tier : a.deadline !== b.deadline ? a.deadline < b.deadline : a.createdAt < b.createdAt;
 
+/** What the shipments behind a goods code come to: the most urgent that takes the piece, else one that is stopped, else one that is full. */
+interface GoodsFinds {
+  best: ShipmentPlan | null;
+  stopped: { readonly plan: ShipmentPlan; readonly reasons: readonly AsideReason[] } | null;
+  full: ShipmentPlan | null;
+}
+
 function openByGoods(lookup: ScanLookup, postings: readonly Posting[], code: string, now: Instant): Verdict {
-  let best: ShipmentPlan | null = null;
-  let stopped: { readonly plan: ShipmentPlan; readonly reasons: readonly AsideReason[] } | null = null;
-  let closed: ShipmentPlan | null = null;
+  const finds: GoodsFinds = { best: null, stopped: null, full: null };
   for (const posting of postings) {
     if (posting.kind !== 'goods') continue;
-    for (const id of posting.shipmentIds) {
-      const plan = lookup.plan(id);
-      if (plan === undefined) continue;
-      if (best !== null && !moreUrgent(plan, best)) continue;
-      const work = lookup.work(id);
-      const standing = shipmentStanding(plan, work, now);
-      const line = lineForCode(plan, work, code);
-      if (
-        isPackable(standing.state) &&
-        currentParcel(work)?.stage !== 'verified' &&
-        line !== null &&
-        countOn(plan, work, line) !== null
-      )
-        best = plan;
-      else if (standing.reasons.length > 0) stopped ??= { plan, reasons: standing.reasons };
-      else closed ??= plan;
-    }
+    for (const id of posting.shipmentIds) weigh(finds, lookup, id, code, now);
   }
-  if (best !== null) return openAndCount(lookup, best, code);
-  if (stopped !== null) return { kind: 'stopped', shipmentId: stopped.plan.shipmentId, reasons: stopped.reasons };
-  if (closed !== null)
-    return { kind: 'already-complete', shipmentId: closed.shipmentId, line: lineForCode(closed, null, code) };
+  if (finds.best !== null) return openAndCount(lookup, finds.best, code);
+  if (finds.stopped !== null)
+    return { kind: 'stopped', shipmentId: finds.stopped.plan.shipmentId, reasons: finds.stopped.reasons };
+  if (finds.full !== null)
+    return { kind: 'already-complete', shipmentId: finds.full.shipmentId, line: lineForCode(finds.full, null, code) };
   return { kind: 'unknown-code', code };
+}
+
+/** Urgency is compared first because it is cheap: a code of everyday goods stands for thousands of shipments. */
+function weigh(finds: GoodsFinds, lookup: ScanLookup, id: ShipmentId, code: string, now: Instant): void {
+  const plan = lookup.plan(id);
+  if (plan === undefined || (finds.best !== null && !moreUrgent(plan, finds.best))) return;
+  const work = lookup.work(id);
+  const standing = shipmentStanding(plan, work, now);
+  if (takesPiece(plan, work, standing.state, code)) finds.best = plan;
+  else if (standing.reasons.length > 0) finds.stopped ??= { plan, reasons: standing.reasons };
+  else finds.full ??= plan;
+}
+
+function takesPiece(plan: ShipmentPlan, work: ShipmentWork | null, state: ShipmentState, code: string): boolean {
+  if (!isPackable(state) || currentParcel(work)?.stage === 'verified') return false;
+  const line = lineForCode(plan, work, code);
+  return line !== null && countOn(work, line) !== null;
 }
 
 function openAndCount(lookup: ScanLookup, plan: ShipmentPlan, code: string): Verdict {
   const work = lookup.work(plan.shipmentId);
   const line = lineForCode(plan, work, code);
-  const count = line === null ? null : countOn(plan, work, line);
+  const count = line === null ? null : countOn(work, line);
   const completes = line !== null && count !== null && completesWith(plan, work, line);
   return { kind: 'opened', shipmentId: plan.shipmentId, by: 'goods', count, completes };
 }

@@ -2,7 +2,14 @@
 import type { Instant } from '../units/instant';
 import type { PlannedLine, ShipmentPlan, ShipmentState, StopReason } from './shipment';
 import { isLabelOut } from './print-job';
-import { countedByLine, currentParcel, lineRefOf, mayHaveTakenEffect, type ShipmentWork } from './shipment-work';
+import {
+  countedByLine,
+  currentParcel,
+  lineRefOf,
+  mayHaveTakenEffect,
+  type ParcelWork,
+  type ShipmentWork,
+} from './shipment-work';
 
 export type AsideReason =
   | { readonly kind: 'stop'; readonly stop: StopReason }
@@ -69,58 +76,59 @@ export function labelSituation(work: ShipmentWork | null): LabelSituation {
   return 'missing';
 }
 
+type Standing = (state: ShipmentState, reasons?: readonly AsideReason[]) => ShipmentStanding;
+
 /**
  * The state of a shipment: a pure function of the plan (platform) and the work (station).
  * First what is over, then what needs a person, then what stops it, then how far the hands have come.
  */
 export function shipmentStanding(plan: ShipmentPlan, work: ShipmentWork | null, now: Instant): ShipmentStanding {
   const label = labelSituation(work);
-  const parcel = currentParcel(work);
-  const stops = stopsNow(plan, work);
-  const standing = (state: ShipmentState, reasons: readonly AsideReason[] = []): ShipmentStanding => ({
-    state,
-    reasons,
-    label,
-  });
-
+  const standing: Standing = (state, reasons = []) => ({ state, reasons, label });
   if (work !== null && work.groupedInto.length > 0) return standing('cancelled');
   if (work?.exception === 'confirmed-units-taken-out')
     return standing('exception', [{ kind: 'confirmed-units-taken-out' }]);
-
+  const parcel = currentParcel(work);
   if (parcel?.stage === 'closed') return closedStanding(plan, work, standing);
+  return stoppedStanding(plan, work, standing) ?? handStanding(plan, parcel, label, now, standing);
+}
 
+/** Where the shop or the station speaks against shipping; null where nobody does. */
+function stoppedStanding(plan: ShipmentPlan, work: ShipmentWork | null, standing: Standing): ShipmentStanding | null {
+  const stops = stopsNow(plan, work);
   const ending = stops.filter((stop) => ENDING.has(stop));
   if (ending.length > 0) {
-    if (parcel?.number)
-      return standing(
-        'exception',
-        ending.map((stop) => ({ kind: 'stopped-after-label', stop })),
-      );
+    const labelled = Boolean(currentParcel(work)?.number);
+    const kind = labelled ? 'stopped-after-label' : 'stop';
     return standing(
-      'cancelled',
-      ending.map((stop) => ({ kind: 'stop', stop })),
+      labelled ? 'exception' : 'cancelled',
+      ending.map((stop): AsideReason => ({ kind, stop })),
     );
   }
-
   const holding: AsideReason[] = [
     ...stops.map((stop): AsideReason => ({ kind: 'stop', stop })),
     ...(work?.holds ?? []).map((hold): AsideReason => ({ kind: 'station-hold', reason: hold.reason })),
   ];
-  if (holding.length > 0) return standing('held', holding);
+  return holding.length > 0 ? standing('held', holding) : null;
+}
 
+/** How far the hands have come. */
+function handStanding(
+  plan: ShipmentPlan,
+  parcel: ParcelWork | null,
+  label: LabelSituation,
+  now: Instant,
+  standing: Standing,
+): ShipmentStanding {
   if (parcel?.stage === 'verified') return standing(label === 'out' ? 'labelled' : 'verified');
-  if (parcel && parcel.counts.length > 0) return standing('open');
-  if (parcel && label === 'out') return standing('labelled');
+  if (parcel !== null && parcel.counts.length > 0) return standing('open');
+  if (parcel !== null && label === 'out') return standing('labelled');
   if (plan.notBefore !== null && plan.notBefore > now)
     return standing('waiting', [{ kind: 'not-before', at: plan.notBefore }]);
   return standing('ready');
 }
 
-function closedStanding(
-  plan: ShipmentPlan,
-  work: ShipmentWork | null,
-  standing: (state: ShipmentState, reasons?: readonly AsideReason[]) => ShipmentStanding,
-): ShipmentStanding {
+function closedStanding(plan: ShipmentPlan, work: ShipmentWork | null, standing: Standing): ShipmentStanding {
   const parked = (work?.deliveries ?? []).filter((delivery) => delivery.state === 'parked');
   if (parked.length > 0) {
     return standing(

@@ -10,10 +10,9 @@
  * (unknown: only a person's word moves it), the wrong box is opened again, two windows want the same shipment.
  */
 import type { Instant } from '../units/instant';
-import { assertNever } from '../language/assert-never';
 import { ok, refuse, type Result } from '../language/result';
 import type { ConfirmShipment, DeliveryState } from './delivery';
-import type { Fact, FactBody, PlannedDelivery, Units } from './fact';
+import type { Fact, FactBody, FactKind, PlannedDelivery, Units } from './fact';
 import type { FactId, JobId, LineId, OrderKey, ParcelId, PoolId, PrinterId, ShipmentId, WaybillNo } from './ids';
 import { parcelId as parcelIdSchema } from './ids';
 import { isLabelOut, maySafelyPrintAgain, mayMovePrint, type PrintJobState } from './print-job';
@@ -134,55 +133,44 @@ const newParcel = (id: ParcelId): ParcelWork => ({
 });
 
 type Outcome = Result<ShipmentWork, WorkRefusal>;
-type BodyOf<K extends FactBody['kind']> = Extract<FactBody, { kind: K }>;
+type BodyOf<K extends FactKind> = Extract<FactBody, { kind: K }>;
+type Step<K extends FactKind> = (work: ShipmentWork, body: BodyOf<K>, fact: Fact) => Outcome;
+
+const unchanged = (work: ShipmentWork): Outcome => ok(work);
+
+/** One step per kind of fact; a kind without a step does not compile. */
+const STEPS: { readonly [K in FactKind]: Step<K> } = {
+  'units-counted': count,
+  'units-released': count,
+  'count-undone': undo,
+  'parcel-verified': verify,
+  'number-bound': bindNumber,
+  'print-queued': queuePrint,
+  'print-moved': movePrint,
+  'parcel-closed': close,
+  'deliveries-created': createDeliveries,
+  'parcel-reopened': reopen,
+  'parcel-parked': park,
+  'hold-placed': (work, body, fact) =>
+    ok({ ...work, holds: [...work.holds, { factId: fact.factId, reason: body.reason }] }),
+  'hold-released': (work, body) =>
+    work.holds.some((hold) => hold.factId === body.releases)
+      ? ok({ ...work, holds: work.holds.filter((hold) => hold.factId !== body.releases) })
+      : refuse('not-held'),
+  'shipments-merged': group,
+  'shipment-split': group,
+  'grouping-undone': group,
+  'delivery-moved': moveDelivery,
+  'numbers-imported': unchanged,
+  'number-voided': unchanged,
+  audited: unchanged,
+};
+
+const step = <K extends FactKind>(kind: K, work: ShipmentWork, body: BodyOf<K>, fact: Fact): Outcome =>
+  STEPS[kind](work, body, fact);
 
 /** Applies one fact. @returns the new work, or why the fact cannot stand. Facts of other shipments are not expected here. */
-export function applyFact(work: ShipmentWork, fact: Fact): Outcome {
-  const body = fact.body;
-  switch (body.kind) {
-    case 'units-counted':
-    case 'units-released':
-      return count(work, fact, body);
-    case 'count-undone':
-      return undo(work, body);
-    case 'parcel-verified':
-      return verify(work, fact, body);
-    case 'number-bound':
-      return bindNumber(work, body);
-    case 'print-queued':
-      return queuePrint(work, body);
-    case 'print-moved':
-      return movePrint(work, body);
-    case 'parcel-closed':
-      return close(work, fact, body);
-    case 'deliveries-created':
-      return createDeliveries(work, fact, body);
-    case 'parcel-reopened':
-      return reopen(work, body);
-    case 'parcel-parked':
-      return onParcel(work, body.parcelId, (parcel) =>
-        parcel.stage === 'open' ? ok({ ...parcel, parked: true }) : refuse('parcel-not-open'),
-      );
-    case 'hold-placed':
-      return ok({ ...work, holds: [...work.holds, { factId: fact.factId, reason: body.reason }] });
-    case 'hold-released':
-      return work.holds.some((hold) => hold.factId === body.releases)
-        ? ok({ ...work, holds: work.holds.filter((hold) => hold.factId !== body.releases) })
-        : refuse('not-held');
-    case 'shipments-merged':
-    case 'shipment-split':
-    case 'grouping-undone':
-      return group(work, body);
-    case 'delivery-moved':
-      return moveDelivery(work, body);
-    case 'numbers-imported':
-    case 'number-voided':
-    case 'audited':
-      return ok(work);
-    default:
-      return assertNever(body, 'fact');
-  }
-}
+export const applyFact = (work: ShipmentWork, fact: Fact): Outcome => step(fact.body.kind, work, fact.body, fact);
 
 function onParcel(
   work: ShipmentWork,
@@ -205,7 +193,7 @@ function onParcel(
 const isNextParcel = (work: ShipmentWork, id: ParcelId): boolean =>
   id === parcelIdAt(work.shipmentId, work.parcels.length + 1) && (currentParcel(work)?.stage ?? 'closed') === 'closed';
 
-function count(work: ShipmentWork, fact: Fact, body: BodyOf<'units-counted'> | BodyOf<'units-released'>): Outcome {
+function count(work: ShipmentWork, body: BodyOf<'units-counted'> | BodyOf<'units-released'>, fact: Fact): Outcome {
   return onParcel(work, body.parcelId, (parcel) => {
     if (parcel.stage !== 'open') return refuse('parcel-not-open');
     const entry: CountEntry = {
@@ -227,7 +215,13 @@ function undo(work: ShipmentWork, body: BodyOf<'count-undone'>): Outcome {
   });
 }
 
-function verify(work: ShipmentWork, fact: Fact, body: BodyOf<'parcel-verified'>): Outcome {
+function park(work: ShipmentWork, body: BodyOf<'parcel-parked'>): Outcome {
+  return onParcel(work, body.parcelId, (parcel) =>
+    parcel.stage === 'open' ? ok({ ...parcel, parked: true }) : refuse('parcel-not-open'),
+  );
+}
+
+function verify(work: ShipmentWork, body: BodyOf<'parcel-verified'>, fact: Fact): Outcome {
   if (work.holds.length > 0) return refuse('shipment-held');
   const checked = onParcel(work, body.parcelId, (parcel) => {
     if (parcel.stage !== 'open') return refuse('parcel-not-open');
@@ -295,7 +289,7 @@ function movePrint(work: ShipmentWork, body: BodyOf<'print-moved'>): Outcome {
   });
 }
 
-function close(work: ShipmentWork, fact: Fact, body: BodyOf<'parcel-closed'>): Outcome {
+function close(work: ShipmentWork, body: BodyOf<'parcel-closed'>, fact: Fact): Outcome {
   const closed = onParcel(work, body.parcelId, (parcel) => {
     if (parcel.stage !== 'verified') return refuse('parcel-not-verified');
     if (parcel.number === null) return refuse('number-missing');
@@ -305,7 +299,7 @@ function close(work: ShipmentWork, fact: Fact, body: BodyOf<'parcel-closed'>): O
   return closed.ok ? addDeliveries(closed.value, fact, body.parcelId, body.deliveries) : closed;
 }
 
-function createDeliveries(work: ShipmentWork, fact: Fact, body: BodyOf<'deliveries-created'>): Outcome {
+function createDeliveries(work: ShipmentWork, body: BodyOf<'deliveries-created'>, fact: Fact): Outcome {
   const checked = onParcel(work, body.parcelId, (parcel) => {
     if (parcel.stage === 'open') return refuse('parcel-not-verified');
     return parcel.number === null ? refuse('number-missing') : ok(parcel);
