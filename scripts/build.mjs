@@ -19,7 +19,7 @@ const MAIN_ENTRIES = [
 ];
 
 /** Not bundled: Electron itself, native modules, and packages that find their own files at run time. */
-const MAIN_EXTERNALS = ['electron', 'serialport', 'usb', 'node-thermal-printer', 'zpl-renderer-js', 'fontkit'];
+const MAIN_EXTERNALS = ['electron', 'serialport', 'usb'];
 
 /** The oldest runtime on which one build must run: Electron 25 with Node 18 and Chromium 114. */
 const TARGETS = { node: 'node18', chrome: 'chrome114' };
@@ -86,7 +86,13 @@ function mainOptions(root, aside, common) {
       rolldownOptions: {
         input: Object.fromEntries(present.map(({ name, source }) => [name, join(root, source)])),
         external: isExternal(MAIN_EXTERNALS),
-        output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' },
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: '[name]-[hash].cjs',
+          // A lazy require and not import(): the ES module loader of older Electrons finds nothing inside app.asar.
+          dynamicImportInCjs: false,
+        },
       },
     },
   };
