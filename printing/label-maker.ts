@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib';
 import { ok, refuse, type Result } from '@shared/language/result';
 import { buildWaybillPage } from './documents/build-page';
 import type { LabelTemplate } from './documents/label-template';
-import { waybillDocument, type WaybillDocumentInput } from './documents/waybill-document';
+import { waybillDocument } from './documents/waybill-document';
 import { encodeZpl, zplTrace } from './encoders/zpl/encode-zpl';
 import type { Bitmap, DotPage } from './layout/dot-page';
 import { placePage, type LayoutReport, type OutsidePage, type PlacedPage } from './layout/place-page';
@@ -17,7 +17,8 @@ import { openLabelFont } from './raster/label-font';
 
 export interface LabelRequest {
   readonly jobId: string;
-  readonly document: WaybillDocumentInput;
+  /** A WaybillDocumentInput. It has crossed a process border, so it is checked here and refused as `document-invalid`. */
+  readonly document: unknown;
   readonly templateId: string;
   readonly printer: PrinterCapability;
 }

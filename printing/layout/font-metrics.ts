@@ -1,9 +1,9 @@
 /** What layout must know of a font. printing/raster/label-font.ts is the real one; tests may pass a simple table. */
 export interface FontMetrics {
   /** Horizontal advance as a fraction of the em, for the box glyph too where the character is missing. */
-  advanceOf(codePoint: number): number;
+  readonly advanceOf: (codePoint: number) => number;
   /** False when the character will print as an empty box. */
-  has(codePoint: number): boolean;
+  readonly has: (codePoint: number) => boolean;
   /** Height above and depth below the base line as fractions of the em, both positive. */
   readonly ascent: number;
   readonly descent: number;

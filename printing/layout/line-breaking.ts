@@ -1,7 +1,7 @@
 /**
  * Where a line may end. Han, kana and Hangul may break between any two characters, but closing punctuation never starts a line
  * and opening punctuation never ends one (the first rules of Chinese typesetting, GB/T 15834-2011 and JIS X 4051); words of
- * other scripts break at blanks and behind hyphens and slashes; a word that is wider than the line breaks anywhere.
+ * other scripts break at blanks and behind slashes, not at hyphens (article and phone numbers stay whole); a word that is wider than the line breaks anywhere.
  */
 import { LINE_BREAK } from './printable-text';
 
@@ -9,7 +9,7 @@ const setOf = (chars: string): ReadonlySet<number> => new Set([...chars].map((ch
 
 const NEVER_FIRST = setOf('、。，．：；！？）］｝〕〉》」』】〗〙〛’”·・…—～％‰℃°￠%!?,.:;)]}>ー々〻');
 const NEVER_LAST = setOf('（［｛〔〈《「『【〖〘〚‘“￥＄＃([{<#$¥');
-const BREAK_BEHIND = setOf('-/\\_|');
+const BREAK_BEHIND = setOf('/\\|');
 
 const isBlank = (codePoint: number): boolean => codePoint === 0x20 || codePoint === 0x3000;
 
