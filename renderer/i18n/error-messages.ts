@@ -19,6 +19,10 @@ export interface ErrorSentences {
 }
 
 const WORK_REFUSALS = {
+  'parcel-out-of-turn': true,
+  'shipment-held': true,
+  'units-told-already': true,
+  'job-move-refused': true,
   'parcel-not-open': true,
   'parcel-not-verified': true,
   'parcel-not-closed': true,

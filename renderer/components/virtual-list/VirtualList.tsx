@@ -1,0 +1,88 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import styles from './VirtualList.module.css';
+
+export interface VirtualListProps {
+  readonly name: string;
+  readonly length: number;
+  readonly rowHeightPx: number;
+  /** Position that is chosen, or -1. */
+  readonly chosen: number;
+  readonly onChoose: (position: number) => void;
+  /** Enter typed by hand while the list has the focus. A scanner's Enter never gets here: the wedge keeps it. */
+  readonly onOpen?: (position: number) => void;
+  readonly keyAt: (position: number) => string;
+  readonly renderRow: (position: number, isChosen: boolean) => ReactNode;
+}
+
+const PAGE_ROWS = 12;
+
+/** Where a key moves the choice to, or null for keys that do not move it. Positions stay inside 0…length-1. */
+export function moveChoice(key: string, chosen: number, length: number): number | null {
+  const target = new Map<string, number>([
+    ['ArrowDown', chosen + 1],
+    ['ArrowUp', chosen - 1],
+    ['PageDown', chosen + PAGE_ROWS],
+    ['PageUp', chosen - PAGE_ROWS],
+    ['Home', 0],
+    ['End', length - 1],
+  ]).get(key);
+  if (target === undefined || length === 0) return null;
+  return Math.min(length - 1, Math.max(0, target));
+}
+
+/** A list of any length of which only what is in sight exists. One tab stop; arrows, page keys, Home and End move the choice. */
+export function VirtualList(props: VirtualListProps): ReactNode {
+  const { length, rowHeightPx, chosen, onChoose } = props;
+  const viewport = useRef<HTMLDivElement>(null);
+  const rows = useVirtualizer({
+    count: length,
+    getScrollElement: () => viewport.current,
+    estimateSize: () => rowHeightPx,
+    overscan: 8,
+    getItemKey: props.keyAt,
+  });
+  useEffect(() => {
+    if (chosen >= 0 && chosen < length) rows.scrollToIndex(chosen, { align: 'auto' });
+  }, [chosen, length, rows]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && chosen >= 0) props.onOpen?.(chosen);
+    const next = moveChoice(event.key, chosen, length);
+    if (next === null) return;
+    event.preventDefault();
+    onChoose(next);
+  };
+  return (
+    <div
+      ref={viewport}
+      className={styles['viewport']}
+      role="listbox"
+      aria-label={props.name}
+      aria-activedescendant={chosen >= 0 ? rowId(props.name, chosen) : undefined}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <div className={styles['whole']} style={{ height: rows.getTotalSize() }}>
+        {rows.getVirtualItems().map((item) => (
+          <div
+            key={item.key}
+            id={rowId(props.name, item.index)}
+            role="option"
+            aria-selected={item.index === chosen}
+            aria-posinset={item.index + 1}
+            aria-setsize={length}
+            className={styles['row']}
+            style={{ height: rowHeightPx, transform: `translateY(${item.start}px)` }}
+            onClick={() => onChoose(item.index)}
+            onDoubleClick={() => props.onOpen?.(item.index)}
+          >
+            {props.renderRow(item.index, item.index === chosen)}
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const rowId = (name: string, position: number): string => `${name.replaceAll(/\s+/g, '-')}-${position}`;
