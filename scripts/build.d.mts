@@ -1,1 +1,0 @@
-export declare function buildProject(options?: { root?: string; testBuild?: boolean }): Promise<boolean>;

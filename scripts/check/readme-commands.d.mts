@@ -1,1 +1,0 @@
-export declare function undocumentedScripts(root: string): string[];

@@ -1,1 +1,0 @@
-export declare function translationProblems(root: string): string[] | undefined;

@@ -1,1 +1,0 @@
-export declare function skippedTests(root: string): string[];

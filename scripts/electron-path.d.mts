@@ -1,7 +1,0 @@
-export declare function prepareLaunch(root?: string): {
-  executablePath: string;
-  args: string[];
-  version: string;
-  runtimeFolder: string;
-};
-export declare function sandboxFlags(): string[];
