@@ -50,15 +50,14 @@ export function readOutcome({ report, status, timedOut, limitMs }) {
   notes.push(...brokenFiles.map(({ name }) => `could not be run: ${name}`));
   if (timedOut) notes.push(`ended after ${Math.round(limitMs / 60_000)} minutes`);
   if (!report) notes.push('left no report');
-  if (status !== 0 && failed === 0) {
+  if (passed + failed === 0) {
+    failed += 1;
+    notes.push('no tests found');
+  } else if (status !== 0 && failed === 0) {
     failed += 1;
     notes.push(`ended with status ${status} without a failed test`);
   }
   if (skipped > 0) notes.push(`${skipped} skipped`);
-  if (passed + failed === 0) {
-    failed += 1;
-    notes.push('no tests found');
-  }
   return { passed, failed, skipped, notes };
 }
 
