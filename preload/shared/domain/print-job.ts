@@ -25,7 +25,7 @@ export const maySafelyPrintAgain = (state: PrintJobState): boolean => state === 
  * from which it would be printed again, except by a person's word about a job in state unknown (I8).
  */
 const MOVES: Readonly<Record<PrintJobState, readonly PrintJobState[]>> = {
-  queued: ['sending', 'failed', 'unknown', 'expired'],
+  queued: ['sending', 'sent', 'seen-printing', 'done', 'failed', 'unknown', 'expired'],
   sending: ['sent', 'seen-printing', 'done', 'failed', 'unknown'],
   sent: ['seen-printing', 'done', 'unknown'],
   'seen-printing': ['done', 'unknown'],
