@@ -9,6 +9,9 @@ import type { MedusaConnection, StoreSecret } from '@shared/contract/stores';
 import type { PrinterSettings } from '@shared/contract/printing';
 import type { Approval } from '@shared/contract/journal';
 import type { AREAS } from '@shared/contract/station';
+import type { AreaHandlers } from '@shared/contract/define-area';
+import type { PoolId, WaybillNo } from '@shared/domain/ids';
+import type { Clock } from '@shared/units/instant';
 import type { z } from 'zod';
 
 /** Who is signed in, and whose word counts as a second person's. */
@@ -82,4 +85,37 @@ export interface FeedPort {
   onMessage(listener: (message: unknown) => void): void;
   onClose(listener: () => void): void;
   close(): void;
+}
+
+/** What the core (journal, bench, printing, deliveries, feed, images) is built from; made by main/index.ts. */
+export interface CorePorts {
+  /** Absolute, exists, belongs to this process alone. */
+  readonly profileDir: string;
+  /** Absolute: `resources/` with fonts, printers and label templates. */
+  readonly resourcesDir: string;
+  readonly session: SessionPort;
+  readonly vault: VaultPort;
+  readonly settings: SettingsPort;
+  readonly broadcast: Broadcast;
+  logger(prefix: string): Logger;
+  readonly clock: Clock;
+  /** Cryptographically random bytes. */
+  random(bytes: number): Uint8Array;
+  /** Opens a port to a window's worker; rejects when the window is gone. */
+  openFeedPort(windowId: number): Promise<FeedPort>;
+}
+
+type CoreArea = 'journal' | 'packing' | 'printing' | 'stores' | 'numbers' | 'deliveries' | 'feed';
+
+/** What the core offers to main/index.ts. */
+export interface StationCore {
+  readonly handlers: { readonly [A in CoreArea]: AreaHandlers<Areas[A], CallContext> };
+  /** @param path what follows `/photo/` in an address of our scheme. Null: no such photo. */
+  photo(path: string): Promise<{ readonly bytes: Uint8Array; readonly type: string } | null>;
+  /** Writes an `audited` fact. @param subject an id, never a name */
+  audit(action: string, subject: string): Promise<void>;
+  /** Numbers that the journal knows already are left out. */
+  importNumbers(pool: PoolId, carrier: string, numbers: readonly WaybillNo[]): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
