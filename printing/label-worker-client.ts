@@ -72,7 +72,13 @@ export const createLabelWorkerClient = (options: LabelWorkerOptions): LabelWorke
           waiting.delete(message.requestNo);
           resolve(result);
         });
-        running().postMessage(message);
+        try {
+          running().postMessage(message);
+        } catch (cause) {
+          // A document that cannot be copied to another thread is no document.
+          reportFault(cause instanceof Error ? cause : new Error(String(cause)));
+          waiting.get(message.requestNo)?.(refuse({ code: 'request-invalid' }));
+        }
       }),
     warmUp: () => void running(),
     stop: async () => {

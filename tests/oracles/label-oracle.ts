@@ -48,7 +48,9 @@ export const renderZpl = async (zpl: Uint8Array, size: LabelSize): Promise<Buffe
 const readWithZxing = async (png: Buffer): Promise<DecodedCode[]> => {
   readyReader();
   const codes = await readBarcodes(new Uint8Array(png), { tryHarder: true, maxNumberOfSymbols: 20 });
-  return codes.filter((code) => code.isValid).map((code) => ({ reader: 'zxing', symbology: code.format, text: code.text }));
+  return codes
+    .filter((code) => code.isValid)
+    .map((code) => ({ reader: 'zxing', symbology: code.format, text: code.text }));
 };
 
 const ZBAR_NAMES: Readonly<Record<string, string>> = { 'CODE-128': 'Code128', 'QR-Code': 'QRCode', 'EAN-13': 'EAN13' };
@@ -59,12 +61,18 @@ const readWithZbar = async (png: Buffer): Promise<DecodedCode[]> => {
   try {
     const file = join(folder, 'label.png');
     await writeFile(file, png);
-    const { stdout } = await run('zbarimg', ['-q', '--xml', file]).catch((error: { code?: unknown; stdout?: string }) => {
-      if (error.code === 4) return { stdout: error.stdout ?? '' };
-      throw error;
-    });
+    const { stdout } = await run('zbarimg', ['-q', '--xml', file]).catch(
+      (error: { code?: unknown; stdout?: string }) => {
+        if (error.code === 4) return { stdout: error.stdout ?? '' };
+        throw error;
+      },
+    );
     const symbols = stdout.matchAll(/<symbol type='([^']+)'[^>]*><data><!\[CDATA\[([\s\S]*?)\]\]><\/data>/g);
-    return [...symbols].map(([, type = '', text = '']) => ({ reader: 'zbar', symbology: ZBAR_NAMES[type] ?? type, text }));
+    return [...symbols].map(([, type = '', text = '']) => ({
+      reader: 'zbar',
+      symbology: ZBAR_NAMES[type] ?? type,
+      text,
+    }));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -90,11 +98,17 @@ export const textsOf = (
   codes: readonly DecodedCode[],
   reader: DecodedCode['reader'],
   symbology: string,
-): readonly string[] => codes.filter((code) => code.reader === reader && code.symbology === symbology).map(({ text }) => text);
+): readonly string[] =>
+  codes.filter((code) => code.reader === reader && code.symbology === symbology).map(({ text }) => text);
 
 /** A picture of ours (MSB first, 1 = black) as PNG with a white border, so that readers find its quiet zone. */
 export const pngOfBitmap = (
-  bitmap: { readonly widthDots: number; readonly heightDots: number; readonly bytesPerRow: number; readonly bits: Uint8Array },
+  bitmap: {
+    readonly widthDots: number;
+    readonly heightDots: number;
+    readonly bytesPerRow: number;
+    readonly bits: Uint8Array;
+  },
   borderDots = 0,
 ): Buffer => {
   const png = new PNG({ width: bitmap.widthDots + 2 * borderDots, height: bitmap.heightDots + 2 * borderDots });

@@ -6,7 +6,8 @@ import { loadPrinterCapabilities, type PrinterCapability } from '../../printing/
 import { loadLabelTemplates } from '../../printing/template-folder';
 
 /** The path of a shipped resource. */
-export const resourcePath = (path: string): string => fileURLToPath(new URL(`../../resources/${path}`, import.meta.url));
+export const resourcePath = (path: string): string =>
+  fileURLToPath(new URL(`../../resources/${path}`, import.meta.url));
 
 /** Opens the shipped font and templates. @throws Error when a shipped template is refused. */
 export const openTestLabelMaker = async (): Promise<LabelMaker> => {
