@@ -127,6 +127,9 @@ export const orderSnapshot = z.object({
 });
 export type OrderSnapshot = z.infer<typeof orderSnapshot>;
 
+/** An order without anything personal and without money: what may lie on the disk in clear, and all that a plan needs. */
+export type ClearOrder = Omit<OrderSnapshot, 'contact' | 'money'>;
+
 /**
  * Orders two versions of one order. @returns below 0 when a is older, above 0 when newer, 0 when they tell of the same moment.
  * The revision rules when both carry one, because clocks of shops step back; else the moment does.

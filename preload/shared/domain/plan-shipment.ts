@@ -1,6 +1,6 @@
 /** From order snapshots to what belongs into a box. Pure: the same snapshots give the same plan. */
 import { instant, type Instant } from '../units/instant';
-import type { OrderLine, OrderSnapshot } from './order';
+import type { ClearOrder, OrderLine } from './order';
 import { shipmentIdOf, type ShipmentId } from './ids';
 import type { Units } from './fact';
 import type { PlannedLine, ShipmentPlan, StopReason } from './shipment';
@@ -18,7 +18,7 @@ export interface PlanContext {
 }
 
 /** Why an order must not leave now, as its own snapshot says. */
-export function stopsOf(order: OrderSnapshot): readonly StopReason[] {
+export function stopsOf(order: ClearOrder): readonly StopReason[] {
   const stops = new Set<StopReason>();
   if (order.life === 'cancelled') stops.add('cancelled');
   if (order.payment === 'unpaid') stops.add('unpaid');
@@ -37,7 +37,7 @@ export function stopsOf(order: OrderSnapshot): readonly StopReason[] {
 const dueOf = (line: OrderLine): number =>
   line.refund === 'goods' ? 0 : Math.max(0, line.quantity - line.cancelledQuantity);
 
-function plannedLines(order: OrderSnapshot, context: PlanContext): readonly PlannedLine[] {
+function plannedLines(order: ClearOrder, context: PlanContext): readonly PlannedLine[] {
   return order.lines.map((line) => ({
     orderKey: order.orderKey,
     lineId: line.lineId,
@@ -52,7 +52,7 @@ function plannedLines(order: OrderSnapshot, context: PlanContext): readonly Plan
 }
 
 /** The shipment that one order gets by itself. */
-export function planSingle(order: OrderSnapshot, context: PlanContext): ShipmentPlan {
+export function planSingle(order: ClearOrder, context: PlanContext): ShipmentPlan {
   const deadline = rulingDeadline(order, context.policy);
   return {
     shipmentId: shipmentIdOf(order.orderKey),
