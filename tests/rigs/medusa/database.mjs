@@ -39,27 +39,56 @@ export async function makeDatabaseDir() {
 
 /** Makes a new cluster with an empty database "medusa". Durability is off: nothing here outlives the run. */
 export async function createCluster(bin, dir) {
-  await run(join(bin, 'initdb'), ['-D', join(dir, 'data'), '-U', 'rig', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    ...databaseUser(), cwd: dir,
-  });
+  await run(
+    join(bin, 'initdb'),
+    ['-D', join(dir, 'data'), '-U', 'rig', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'],
+    {
+      ...databaseUser(),
+      cwd: dir,
+    },
+  );
 }
 
 /** Starts the cluster in the foreground as our child. @returns its address, and a stop that ends it at once. */
 export async function startCluster(bin, dir) {
   const port = await freePort();
-  const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', listen_addresses: '127.0.0.1', unix_socket_directories: dir, max_connections: '60' };
+  const settings = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: dir,
+    max_connections: '60',
+  };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(bin, 'postgres'), ['-D', join(dir, 'data'), '-p', String(port), ...flags], {
-    ...databaseUser(), cwd: dir, stdio: ['ignore', 'ignore', 'pipe'],
+    ...databaseUser(),
+    cwd: dir,
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   child.stderr.on('data', (chunk) => (said = (said + chunk).slice(-4000)));
   const ended = new Promise((resolve) => child.on('close', resolve));
-  const psql = (...args) => run(join(bin, 'psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'rig', '-v', 'ON_ERROR_STOP=1', '-qAt', ...args]);
+  const psql = (...args) =>
+    run(join(bin, 'psql'), [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'rig',
+      '-v',
+      'ON_ERROR_STOP=1',
+      '-qAt',
+      ...args,
+    ]);
   const startedAt = Date.now();
   for (;;) {
     if (child.exitCode !== null) throw new Error(`postgres ended at its start:\n${said}`);
-    const answered = await psql('-d', 'postgres', '-c', 'select 1').then(() => true, () => false);
+    const answered = await psql('-d', 'postgres', '-c', 'select 1').then(
+      () => true,
+      () => false,
+    );
     if (answered) break;
     if (Date.now() - startedAt > START_LIMIT_MS) throw new Error(`postgres did not answer in 30 s:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

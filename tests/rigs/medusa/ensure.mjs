@@ -37,7 +37,8 @@ export function findPostgres() {
 export async function ensurePostgres() {
   const present = findPostgres();
   if (present !== null) return present;
-  if (process.getuid?.() !== 0) throw new Error('PostgreSQL is missing: apt-get install --no-install-recommends postgresql');
+  if (process.getuid?.() !== 0)
+    throw new Error('PostgreSQL is missing: apt-get install --no-install-recommends postgresql');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], { env }).catch(async () => {
     await run('apt-get', ['update'], { env });
@@ -95,7 +96,10 @@ export function run(program, args, options = {}) {
     child.on('error', reject);
     child.on('close', (status) => {
       if (status === 0) resolve(said);
-      else reject(new Error(`${program} ${args[0] ?? ''} ended with ${status}:\n${said.split('\n').slice(-20).join('\n')}`));
+      else
+        reject(
+          new Error(`${program} ${args[0] ?? ''} ended with ${status}:\n${said.split('\n').slice(-20).join('\n')}`),
+        );
     });
   });
 }

@@ -36,7 +36,12 @@ export function photoOf(name) {
   for (let x = 0; x < PHOTO_PX; x++) row.set([hash & 255, (hash >> 8) & 255, (hash >> 16) & 255], 1 + x * 3);
   const pixels = Buffer.concat(Array.from({ length: PHOTO_PX }, () => row));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(pixels)), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(pixels)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }
 
 /** Starts the photo server on a free port of 127.0.0.1. */
@@ -48,6 +53,8 @@ export function servePhotos() {
   });
   return new Promise((resolve, reject) => {
     server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve({ origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() }));
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() }),
+    );
   });
 }

@@ -19,13 +19,27 @@ module.exports = defineConfig({
 `;
 
 export const TSCONFIG = JSON.stringify({
-  compilerOptions: { target: 'ES2021', module: 'commonjs', esModuleInterop: true, experimentalDecorators: true, emitDecoratorMetadata: true, skipLibCheck: true },
+  compilerOptions: {
+    target: 'ES2021',
+    module: 'commonjs',
+    esModuleInterop: true,
+    experimentalDecorators: true,
+    emitDecoratorMetadata: true,
+    skipLibCheck: true,
+  },
   include: ['src'],
 });
 
 /** Products of the rig: sku is the key by which tests order them. Prices in yuan, as Medusa has them (not in fen). */
 export const PRODUCTS = [
-  { sku: 'TEA-LJ-100', barcode: '6901234500013', title: '狮峰龙井 明前', variant: '100 克罐装', price: 128, weight: 180 },
+  {
+    sku: 'TEA-LJ-100',
+    barcode: '6901234500013',
+    title: '狮峰龙井 明前',
+    variant: '100 克罐装',
+    price: 128,
+    weight: 180,
+  },
   { sku: 'CUP-RU-01', barcode: '6901234500020', title: '汝窑开片茶杯', variant: '天青', price: 59.9, weight: 260 },
   { sku: 'TOWEL-BM-3', barcode: '6901234500037', title: '竹纤维毛巾', variant: '三条装', price: 36.5, weight: 330 },
   { sku: 'LAMP-DESK-W', barcode: '6901234500044', title: '护眼台灯', variant: '暖白', price: 219, weight: 1450 },

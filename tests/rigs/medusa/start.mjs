@@ -8,7 +8,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createCluster, dropDatabaseDir, freePort, makeDatabaseDir, packCluster, startCluster, unpackCluster } from './database.mjs';
+import {
+  createCluster,
+  dropDatabaseDir,
+  freePort,
+  makeDatabaseDir,
+  packCluster,
+  startCluster,
+  unpackCluster,
+} from './database.mjs';
 import { ensureMedusa, ensurePostgres, run } from './ensure.mjs';
 import { servePhotos } from './photos.mjs';
 import { login, seedShop } from './seed.mjs';
@@ -22,7 +30,8 @@ let ending = null;
 
 function end(status) {
   ending ??= (async () => {
-    for (const cleanup of cleanups.reverse()) await Promise.resolve(cleanup()).catch((error) => process.stderr.write(`${error}\n`));
+    for (const cleanup of cleanups.reverse())
+      await Promise.resolve(cleanup()).catch((error) => process.stderr.write(`${error}\n`));
     process.exit(status);
   })();
   return ending;
@@ -30,14 +39,20 @@ function end(status) {
 
 /** Environment of every Medusa process: no telemetry, production mode (no ts-node), our database. */
 const shopEnv = (databaseUrl, more = {}) => ({
-  ...process.env, NODE_ENV: 'production', MEDUSA_DISABLE_TELEMETRY: '1', DATABASE_URL: databaseUrl, ...more,
+  ...process.env,
+  NODE_ENV: 'production',
+  MEDUSA_DISABLE_TELEMETRY: '1',
+  DATABASE_URL: databaseUrl,
+  ...more,
 });
 
 /** Starts Medusa on a free port and waits until it answers. */
 async function startShop(dir, databaseUrl) {
   const port = await freePort();
   const child = spawn(process.execPath, [cli, 'start', '-H', '127.0.0.1'], {
-    cwd: dir, env: shopEnv(databaseUrl, { PORT: String(port) }), stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: dir,
+    env: shopEnv(databaseUrl, { PORT: String(port) }),
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   const keep = (chunk) => (said = (said + chunk).slice(-6000));
@@ -52,9 +67,13 @@ async function startShop(dir, databaseUrl) {
   const baseUrl = `http://127.0.0.1:${port}`;
   const startedAt = Date.now();
   for (;;) {
-    const up = await fetch(`${baseUrl}/health`).then((answer) => answer.ok, () => false);
+    const up = await fetch(`${baseUrl}/health`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (up) return { baseUrl, stop };
-    if (child.exitCode !== null || Date.now() - startedAt > SHOP_START_LIMIT_MS) throw new Error(`the shop did not start:\n${said}`);
+    if (child.exitCode !== null || Date.now() - startedAt > SHOP_START_LIMIT_MS)
+      throw new Error(`the shop did not start:\n${said}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
@@ -68,7 +87,10 @@ async function makeTemplate(dir, bin, template) {
   cleanups.push(() => cluster.stop('SIGQUIT'));
   await cluster.psql('-d', 'postgres', '-c', 'create database medusa');
   await run(process.execPath, [cli, 'db:migrate', '--skip-scripts'], { cwd: dir, env: shopEnv(cluster.url) });
-  await run(process.execPath, [cli, 'user', '-e', ADMIN.email, '-p', ADMIN.password], { cwd: dir, env: shopEnv(cluster.url) });
+  await run(process.execPath, [cli, 'user', '-e', ADMIN.email, '-p', ADMIN.password], {
+    cwd: dir,
+    env: shopEnv(cluster.url),
+  });
   const shop = await startShop(dir, cluster.url);
   const seed = await seedShop(shop.baseUrl);
   await shop.stop();
@@ -102,12 +124,30 @@ async function main() {
   cleanups.push(() => cluster.stop('SIGQUIT'));
   const photos = await servePhotos();
   cleanups.push(photos.stop);
-  for (const [table, column] of [['product', 'thumbnail'], ['image', 'url']]) {
-    await cluster.psql('-d', 'medusa', '-c', `update ${table} set ${column} = replace(${column}, '${PHOTO_ORIGIN_IN_TEMPLATE}', '${photos.origin}')`);
+  for (const [table, column] of [
+    ['product', 'thumbnail'],
+    ['image', 'url'],
+  ]) {
+    await cluster.psql(
+      '-d',
+      'medusa',
+      '-c',
+      `update ${table} set ${column} = replace(${column}, '${PHOTO_ORIGIN_IN_TEMPLATE}', '${photos.origin}')`,
+    );
   }
   const shop = await startShop(dir, cluster.url);
   const token = await login(shop.baseUrl);
-  const ready = { ready: true, baseUrl: shop.baseUrl, photoOrigin: photos.origin, databaseUrl: cluster.url, admin: ADMIN, adminToken: token, seed, cold, startMs: Date.now() - startedAt };
+  const ready = {
+    ready: true,
+    baseUrl: shop.baseUrl,
+    photoOrigin: photos.origin,
+    databaseUrl: cluster.url,
+    admin: ADMIN,
+    adminToken: token,
+    seed,
+    cold,
+    startMs: Date.now() - startedAt,
+  };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
