@@ -120,6 +120,12 @@ export const ICON_PATHS = {
     </>
   ),
   moon: <path d="M20.5 14.5A9 9 0 1 1 9.5 3.5a7 7 0 0 0 11 11Z" />,
+  contrast: (
+    <>
+      <circle cx="12" cy="12" r="9" />
+      <path d="M12 3v18M12 7l6-1M12 11h8.5M12 15h8M12 19h5" />
+    </>
+  ),
   language: (
     <path d="M2.5 5.5h12M8.5 2.5v3M11.5 5.5c-1 4.5-4 7.5-8 9M5 8.5c1.5 3 4 5 7 6M12.5 21.5l4.5-11 4.5 11M14 18h6" />
   ),

@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react';
+import { ActionButton } from '../../components/action-button/ActionButton';
+import { Notice } from '../../components/notice/Notice';
+import { useTexts } from '../../i18n/use-texts';
+import { bandOf } from './band';
+import { BandPanel } from './BandPanel';
+import { DonePanel } from './DonePanel';
+import { IdlePanel } from './IdlePanel';
+import { LinesPanel } from './LinesPanel';
+import { NoLabelPanel } from './NoLabelPanel';
+import { PACKING_KEYS } from './packing-keys';
+import type { PackingView } from './packing-view';
+import { ParcelPanel } from './ParcelPanel';
+import { PrintQuestionPanel } from './PrintQuestionPanel';
+import { StoppedPanel } from './StoppedPanel';
+import styles from './PackingPanel.module.css';
+
+/** What the packer can ask for; each also has a key and a command barcode. */
+export interface PackingActs {
+  readonly undo: () => void;
+  readonly park: () => void;
+  readonly reopenLast: () => void;
+  readonly printLabel: () => void;
+  readonly answerPrint: (printed: boolean) => void;
+  readonly acknowledgeStop: () => void;
+}
+
+export interface PackingPanelProps {
+  readonly view: PackingView;
+  readonly acts: PackingActs;
+}
+
+/** The packing screen for one view. */
+export function PackingPanel({ view, acts }: PackingPanelProps): ReactNode {
+  const { t } = useTexts();
+  return (
+    <div className={styles['screen']} data-screen="packing">
+      {view.inputMethodIsOn ? (
+        <Notice tone="warn" icon="keyboard">
+          {t('packing.inputMethod')}
+        </Notice>
+      ) : null}
+      <div className={styles['work']}>
+        <Work view={view} acts={acts} />
+      </div>
+    </div>
+  );
+}
+
+function Work({ view, acts }: PackingPanelProps): ReactNode {
+  const { moment } = view;
+  const displayNo = view.parcel?.displayNos.join(' + ') ?? '';
+  switch (moment.kind) {
+    case 'done':
+      return <DonePanel parcel={moment.parcel} />;
+    case 'stopped':
+      return <StoppedPanel stopped={moment} now={view.now} onAcknowledge={acts.acknowledgeStop} />;
+    case 'print-unknown':
+      return <PrintQuestionPanel question={moment} onAnswer={acts.answerPrint} />;
+    case 'no-label':
+      return <NoLabelPanel noLabel={moment} displayNo={displayNo} onPrint={acts.printLabel} />;
+    case 'idle':
+    case 'counting':
+    case 'printing':
+      return <Bench view={view} acts={acts} />;
+  }
+}
+
+function Bench({ view, acts }: PackingPanelProps): ReactNode {
+  const { t, language } = useTexts();
+  const { parcel, moment } = view;
+  return (
+    <div className={styles['bench']}>
+      <BandPanel band={bandOf(t, language, view)} />
+      {parcel === null ? (
+        <div className={styles['idle']}>
+          {moment.kind === 'idle' ? <IdlePanel idle={moment} /> : null}
+          <div className={styles['idleActs']}>{view.canReopen ? <ReopenButton acts={acts} /> : null}</div>
+        </div>
+      ) : (
+        <div className={styles['parcel']}>
+          <LinesPanel lines={parcel.lines} lastRef={view.lastRef} />
+          <ParcelPanel parcel={parcel} now={view.now}>
+            {view.canUndo ? (
+              <ActionButton leavesFocus icon="undo" keys={PACKING_KEYS.undo} onAct={acts.undo}>
+                {t('packing.undo')}
+              </ActionButton>
+            ) : null}
+            {view.canPark ? (
+              <ActionButton leavesFocus icon="park" keys={PACKING_KEYS.park} onAct={acts.park}>
+                {t('packing.park')}
+              </ActionButton>
+            ) : null}
+            {view.canReopen ? <ReopenButton acts={acts} /> : null}
+          </ParcelPanel>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function ReopenButton({ acts }: { readonly acts: PackingActs }): ReactNode {
+  const { t } = useTexts();
+  return (
+    <ActionButton leavesFocus icon="reopen" keys={PACKING_KEYS.reopenLast} onAct={acts.reopenLast}>
+      {t('packing.reopenLast')}
+    </ActionButton>
+  );
+}
