@@ -1,0 +1,92 @@
+/** Sets this station up from a document: from `--provision` at start, from the assistant, or for practice. */
+import { readFile } from 'node:fs/promises';
+import type { ProvisionProblem } from '@shared/contract/app';
+import type { Vault } from '../security/vault';
+import type { People } from '../session/people';
+import { applyProvision, type ProvisionTargets } from '../settings/provision';
+import { parseProvision, type ProvisionDocument } from '../settings/provision-document';
+import type { StationSettings } from '../settings/station-settings';
+import type { StationCore } from '../wiring/ports';
+
+export interface ProvisioningPorts {
+  readonly profileDir: string;
+  readonly settings: StationSettings;
+  readonly vault: Vault;
+  readonly people: People;
+  readonly core: () => Promise<Pick<StationCore, 'importNumbers'>>;
+  /** People, vault or problems may have changed. */
+  readonly onApplied: () => void;
+}
+
+const LOCKED: ProvisionProblem = { path: 'vault', problem: 'the vault is locked or not created yet' };
+
+export class Provisioning {
+  private startProblems: ProvisionProblem[] = [];
+
+  constructor(private readonly ports: ProvisioningPorts) {}
+
+  /** What was wrong with the document given at start; empty when it was applied, or there was none. */
+  problems(): readonly ProvisionProblem[] {
+    return this.startProblems;
+  }
+
+  /**
+   * Applies the document given on the command line. A document that needs the vault waits until somebody has opened or
+   * created it; until then that is its problem on screen.
+   */
+  async fromFile(path: string): Promise<void> {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text === null) {
+      this.tell([{ path: '', problem: 'the file cannot be read' }]);
+      return;
+    }
+    const problems = await this.fromText(text);
+    this.tell(problems);
+    if (problems.includes(LOCKED)) {
+      this.ports.vault.whenOpen(() => {
+        void this.fromText(text).then(
+          (late) => this.tell(late),
+          () => this.tell([{ path: '', problem: 'could not be saved' }]),
+        );
+      });
+    }
+  }
+
+  /** @returns every problem; empty when it was applied. @throws SettingsNotSaved */
+  async fromText(text: string): Promise<ProvisionProblem[]> {
+    const parsed = parseProvision(text);
+    return parsed.ok ? this.apply(parsed.value) : parsed.error;
+  }
+
+  /** Applies a checked document. @returns problems that only this station can know. @throws SettingsNotSaved */
+  async apply(document: ProvisionDocument): Promise<ProvisionProblem[]> {
+    const { vault, settings, profileDir } = this.ports;
+    if (document.vault !== undefined && vault.state() === 'not-created') await vault.create(document.vault);
+    if (!vault.isOpen()) return [LOCKED];
+    const problems = await applyProvision(document, settings, this.targets(), profileDir);
+    if (problems.length === 0) this.ports.onApplied();
+    return problems;
+  }
+
+  private targets(): ProvisionTargets {
+    const { people, vault, core } = this.ports;
+    return {
+      checkPeople: async (entries) => {
+        const outcome = await people.prepare(entries);
+        return outcome.ok ? null : { index: outcome.index, code: outcome.code };
+      },
+      savePeople: async (entries) => {
+        await people.save(entries);
+      },
+      saveStoreSecrets: (secrets) => vault.saveStoreSecrets(secrets),
+      importNumbers: async (pool, carrier, numbers) => {
+        await (await core()).importNumbers(pool, carrier, numbers);
+      },
+    };
+  }
+
+  private tell(problems: ProvisionProblem[]): void {
+    this.startProblems = problems;
+    this.ports.onApplied();
+  }
+}
