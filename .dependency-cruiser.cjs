@@ -51,8 +51,13 @@ module.exports = {
     rule(
       'main-areas-are-siblings',
       { path: `^main/(${areas})/` },
-      { path: `^main/(${areas}|ipc|app|wiring)/|^main/index\\.ts$`, pathNot: '^main/$1/' },
+      {
+        path: `^main/(${areas}|ipc|app|wiring)/|^main/index\\.ts$`,
+        pathNot: ['^main/$1/', '^main/wiring/ports\\.ts$'],
+      },
     ),
+    // The seams that every area may know must themselves know none.
+    rule('ports-are-interfaces', { path: '^main/wiring/ports\\.ts$' }, { pathNot: ['^preload/shared/', npm('zod')] }),
     rule(
       'simulators-are-strangers',
       { path: '^main/simulators/' },

@@ -126,6 +126,12 @@ const PLANTED: readonly Planted[] = [
     text: importing('../wiring/leaf'),
   },
   {
+    rule: 'ports-are-interfaces',
+    what: 'a port that knows an area',
+    from: 'main/wiring/ports.ts',
+    text: importingType('../platforms/leaf'),
+  },
+  {
     rule: 'simulators-are-strangers',
     what: 'a simulator with a connector',
     from: 'main/simulators/knows-connector.ts',
@@ -212,6 +218,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'main/index.ts': `${importing('./wiring/leaf')}export { value as platform } from './platforms/leaf';\n`,
   'main/wiring/wires.ts': `${importing('../platforms/leaf')}export { value as shared } from '@shared/leaf';\n`,
   'main/platforms/inside.ts': `${importing('./leaf')}export { value as shared } from '@shared/leaf';\n`,
+  'main/session/knows-ports.ts': "import type { Other } from '../wiring/ports';\nexport type Third = Other;\n",
   'main/app/opens.ts': importingPackage('electron'),
   'preload/bridge.ts':
     "import { contextBridge } from 'electron';\nimport { CHANNELS } from '@shared/contract/channel-names';\n" +
