@@ -5,12 +5,9 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { z } from 'zod';
+import { parseFlags } from './printer-state';
 import type { VirtualPrinter } from './virtual-printer';
 
-const stateChange = z
-  .strictObject({ paperOut: z.boolean(), ribbonOut: z.boolean(), headOpen: z.boolean(), paused: z.boolean() })
-  .partial();
 const LONGEST_BODY_BYTES = 10_000;
 
 interface Answer {
@@ -88,16 +85,9 @@ async function oneLabel(printer: VirtualPrinter, path: string): Promise<Answer> 
 }
 
 function changeState(printer: VirtualPrinter, body: string): Answer {
-  const parsed = stateChange.safeParse(parseJson(body));
-  if (!parsed.success) return json(400, { error: 'bad-request' });
-  const { waiting: _waiting, ...flags } = printer.state();
-  const { data } = parsed;
-  printer.setState({
-    paperOut: data.paperOut ?? flags.paperOut,
-    ribbonOut: data.ribbonOut ?? flags.ribbonOut,
-    headOpen: data.headOpen ?? flags.headOpen,
-    paused: data.paused ?? flags.paused,
-  });
+  const flags = parseFlags(printer.state(), parseJson(body));
+  if (flags === null) return json(400, { error: 'bad-request' });
+  printer.setState(flags);
   return json(200, printer.state());
 }
 

@@ -1,5 +1,7 @@
 /** What a label printer tells of itself with `~HS`. Source: protocols of ZPL II, Programming Guide, command ~HS (three strings). */
 
+import { z } from 'zod';
+
 export interface PrinterFlags {
   readonly paperOut: boolean;
   readonly ribbonOut: boolean;
@@ -26,4 +28,21 @@ export function hostStatus(flags: PrinterFlags, waiting: number, labelLengthDots
   const first = `014,${bit(flags.paperOut)},${bit(flags.paused)},${length},${formats},0,0,0,000,0,0,0`;
   const second = `000,0,${bit(flags.headOpen)},${bit(flags.ribbonOut)},1,2,4,0,00000000,1,000`;
   return framed(first) + framed(second) + framed('0000,1');
+}
+
+const flagChange = z
+  .strictObject({ paperOut: z.boolean(), ribbonOut: z.boolean(), headOpen: z.boolean(), paused: z.boolean() })
+  .partial();
+
+/** Reads a change of some flags on top of the present ones. @returns null when it is not one. */
+export function parseFlags(present: PrinterFlags, change: unknown): PrinterFlags | null {
+  const parsed = flagChange.safeParse(change);
+  if (!parsed.success) return null;
+  const { data } = parsed;
+  return {
+    paperOut: data.paperOut ?? present.paperOut,
+    ribbonOut: data.ribbonOut ?? present.ribbonOut,
+    headOpen: data.headOpen ?? present.headOpen,
+    paused: data.paused ?? present.paused,
+  };
 }

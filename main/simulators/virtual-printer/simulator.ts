@@ -1,0 +1,32 @@
+/** The virtual printer as one of the simulators of the practice warehouse. */
+import { ControlRefusal, type StartSimulator } from '../simulator';
+import { parseFlags } from './printer-state';
+import { startVirtualPrinter } from './start';
+
+/** Starts the printer on free ports. Its state does not survive a restart: paper is paper. */
+export const startVirtualPrinterSimulator: StartSimulator = async ({ now }) => {
+  const { printer, printPort, labelPort, close } = await startVirtualPrinter({ print: 0, labels: 0 }, now);
+  const labels = (): unknown => printer.labels().map(({ id, printedAtMs, bytes }) => ({ id, printedAtMs, bytes }));
+  return {
+    name: 'virtual-printer',
+    announcement: { printPort, labelPort },
+    controls: [
+      { method: 'GET', path: '/labels', handle: labels },
+      { method: 'DELETE', path: '/labels', handle: () => printer.clear() },
+      { method: 'GET', path: '/state', handle: () => printer.state() },
+      {
+        method: 'POST',
+        path: '/state',
+        handle: (_parameters, body) => {
+          const flags = parseFlags(printer.state(), body);
+          if (flags === null)
+            throw new ControlRefusal(400, 'any of paperOut, ribbonOut, headOpen, paused, as booleans');
+          printer.setState(flags);
+          return printer.state();
+        },
+      },
+    ],
+    told: labels,
+    stop: close,
+  };
+};
