@@ -56,7 +56,7 @@ export interface JournalOptions {
 }
 
 const SEGMENT_BYTES = 16 * 1024 * 1024;
-const SLOW_MS = 10_000;
+const SLOW_MS = 5_000;
 const RETRY_MS = 5_000;
 /** Written and flushed behind the last frame to learn whether a full disk takes something again, then cut off. */
 const PROBE = Buffer.alloc(4096);

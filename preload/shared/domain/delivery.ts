@@ -70,6 +70,11 @@ export interface Delivery extends ConfirmShipment {
   readonly lastCode: string | null;
 }
 
+/** Code of an acknowledged delivery for which a person vouched: nobody asks the shop about it any more. */
+export const SETTLED_OUTSIDE = 'settled-outside';
+/** Code of an acknowledged delivery that the shop did not show in the time in which it was watched. */
+export const NOT_SHOWN_YET = 'not-shown-yet';
+
 /** First wait 2 s, doubled per attempt up to 10 min. */
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 600_000;
