@@ -20,7 +20,8 @@ const bridge: RawBridge = {
     const channel = callChannel(area, name);
     if (!calls.has(channel)) return refusedWith('bad-request');
     try {
-      return await ipcRenderer.invoke(channel, ask);
+      const reply: unknown = await ipcRenderer.invoke(channel, ask);
+      return reply;
     } catch {
       // Main is going down, or the ask cannot be cloned; its message may quote data and stays here.
       return refusedWith('internal');

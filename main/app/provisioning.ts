@@ -6,7 +6,7 @@ import type { People } from '../session/people';
 import { applyProvision, type ProvisionTargets } from '../settings/provision';
 import { parseProvision, type ProvisionDocument } from '../settings/provision-document';
 import type { StationSettings } from '../settings/station-settings';
-import type { StationCore } from '../wiring/ports';
+import type { Logger, StationCore } from '../wiring/ports';
 
 export interface ProvisioningPorts {
   readonly profileDir: string;
@@ -16,9 +16,13 @@ export interface ProvisioningPorts {
   readonly core: () => Promise<Pick<StationCore, 'importNumbers'>>;
   /** People, vault or problems may have changed. */
   readonly onApplied: () => void;
+  readonly logger: Logger;
 }
 
 const LOCKED: ProvisionProblem = { path: 'vault', problem: 'the vault is locked or not created yet' };
+
+const UNREADABLE: ProvisionProblem = { path: '', problem: 'the file cannot be read' };
+const NOT_SAVED: ProvisionProblem = { path: '', problem: 'could not be saved; the log says why' };
 
 export class Provisioning {
   private startProblems: ProvisionProblem[] = [];
@@ -36,20 +40,12 @@ export class Provisioning {
    */
   async fromFile(path: string): Promise<void> {
     const text = await readFile(path, 'utf8').catch(() => null);
-    if (text === null) {
-      this.tell([{ path: '', problem: 'the file cannot be read' }]);
-      return;
-    }
-    const problems = await this.fromText(text);
+    const problems = text === null ? [UNREADABLE] : await this.tryText(text);
     this.tell(problems);
-    if (problems.includes(LOCKED)) {
-      this.ports.vault.whenOpen(() => {
-        void this.fromText(text).then(
-          (late) => this.tell(late),
-          () => this.tell([{ path: '', problem: 'could not be saved' }]),
-        );
-      });
-    }
+    if (text === null || !problems.includes(LOCKED)) return;
+    this.ports.vault.whenOpen(() => {
+      void this.tryText(text).then((late) => this.tell(late));
+    });
   }
 
   /** @returns every problem; empty when it was applied. @throws SettingsNotSaved */
@@ -66,6 +62,15 @@ export class Provisioning {
     const problems = await applyProvision(document, settings, this.targets(), profileDir);
     if (problems.length === 0) this.ports.onApplied();
     return problems;
+  }
+
+  private async tryText(text: string): Promise<ProvisionProblem[]> {
+    try {
+      return await this.fromText(text);
+    } catch (error) {
+      this.ports.logger.error('provision-not-saved', error);
+      return [NOT_SAVED];
+    }
   }
 
   private targets(): ProvisionTargets {

@@ -10,18 +10,23 @@ export interface ServedContent {
   readonly type: string;
 }
 
-/** Answers the part of our scheme below one prefix. @param path what follows the prefix, percent-encoded. Null: not found. */
-export type ContentSource = (path: string) => Promise<ServedContent | null>;
+/**
+ * Answers the part of our scheme below one prefix. @param path what follows the prefix, percent-encoded
+ * @param body of a POST, at most 64 kB. Null: not found.
+ */
+export type ContentSource = (path: string, method: string, body: string) => Promise<ServedContent | null>;
 
 export interface SchemeOptions {
   /** Absolute folder with the built pages. */
   readonly pagesFolder: string;
-  /** By prefix with slashes at both ends, such as `/photo/`. */
+  /** By prefix with slashes at both ends, such as `/photo/`. A source decides itself which methods it takes. */
   readonly sources: ReadonlyMap<string, ContentSource>;
   /** Fresh base64 text for each load. */
   readonly nonce: () => string;
   readonly onFailure: (error: unknown) => void;
 }
+
+const LONGEST_BODY = 65_536;
 
 /** Must run before Electron is ready. */
 export function registerStationScheme(): void {
@@ -37,7 +42,7 @@ export function registerStationScheme(): void {
 export function serveStationScheme(options: SchemeOptions): void {
   protocol.handle(SCHEME, async (request) => {
     try {
-      return await answer(request.url, request.method, options);
+      return await answer(request, options);
     } catch (error) {
       options.onFailure(error);
       return plainAnswer(500, 'internal');
@@ -45,26 +50,28 @@ export function serveStationScheme(options: SchemeOptions): void {
   });
 }
 
-async function answer(address: string, method: string, options: SchemeOptions): Promise<Response> {
-  if (method !== 'GET' && method !== 'HEAD') return plainAnswer(405, 'method not allowed');
-  const url = new URL(address);
+async function answer(request: Request, options: SchemeOptions): Promise<Response> {
+  const url = new URL(request.url);
   if (`${url.protocol}//${url.host}` !== ORIGIN) return plainAnswer(404, 'not found');
-  const content = await findContent(url.pathname === '/' ? '/index.html' : url.pathname, options);
+  const content = await findContent(url.pathname === '/' ? '/index.html' : url.pathname, request, options);
   if (content === null) return plainAnswer(404, 'not found');
   const nonce = options.nonce();
   const isPage = content.type.startsWith('text/html');
   const body = isPage ? withNonce(Buffer.from(content.bytes).toString('utf8'), nonce) : new Uint8Array(content.bytes);
-  return new Response(method === 'HEAD' ? null : body, {
+  return new Response(request.method === 'HEAD' ? null : body, {
     status: 200,
     headers: { ...securityHeaders(nonce), 'Content-Type': content.type },
   });
 }
 
-async function findContent(pathname: string, options: SchemeOptions): Promise<ServedContent | null> {
+async function findContent(pathname: string, request: Request, options: SchemeOptions): Promise<ServedContent | null> {
+  const { method } = request;
   for (const [prefix, source] of options.sources) {
-    if (pathname.startsWith(prefix)) return source(pathname.slice(prefix.length));
+    if (!pathname.startsWith(prefix)) continue;
+    const body = method === 'POST' ? (await request.text()).slice(0, LONGEST_BODY) : '';
+    return source(pathname.slice(prefix.length), method, body);
   }
-  return readOwnFile(options.pagesFolder, pathname);
+  return method === 'GET' || method === 'HEAD' ? readOwnFile(options.pagesFolder, pathname) : null;
 }
 
 /** A file of a folder of ours. @returns null where there is none. */

@@ -19,8 +19,6 @@ export interface WindowOptions {
   readonly logger: Logger;
   /** A page's process is gone. @param reason Chromium's word for it */
   readonly onCrash: (windowId: number, reason: string) => void;
-  /** The first window's picture is on screen. */
-  readonly onShown: (windowId: number) => void;
 }
 
 export class StationWindows {
@@ -91,10 +89,7 @@ export class StationWindows {
   private keep(window: BrowserWindow): void {
     const { id } = window.webContents;
     this.windows.set(id, window);
-    window.once('ready-to-show', () => {
-      window.show();
-      this.options.onShown(id);
-    });
+    window.once('ready-to-show', () => window.show());
     window.on('closed', () => {
       this.windows.delete(id);
       this.crashTimes.delete(id);

@@ -47,11 +47,9 @@ const holdsSecret = (key: string): boolean => SENSITIVE_KEY.test(key) && !HARMLE
 /** A copy that may be written down: sensitive keys emptied, text cleaned, bytes and depth cut. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
-  if (typeof value === 'bigint') return value.toString();
-  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined) return value;
+  if (typeof value !== 'object' || value === null) return redactPlain(value);
   if (value instanceof Error) return describeError(value);
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-  if (typeof value !== 'object') return `[${typeof value}]`;
   if (depth >= 5) return '[deeper]';
   if (Array.isArray(value)) return value.slice(0, 50).map((entry) => redact(entry, depth + 1));
   const copy: Record<string, unknown> = {};
@@ -59,6 +57,12 @@ export function redact(value: unknown, depth = 0): unknown {
     copy[key] = holdsSecret(key) && entry !== null ? REDACTED : redact(entry, depth + 1);
   }
   return copy;
+}
+
+/** What JSON cannot write becomes a word. */
+function redactPlain(value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString();
+  return typeof value === 'function' || typeof value === 'symbol' ? `[${typeof value}]` : value;
 }
 
 /** Any thrown thing as a record that may be written down, with its cause. */

@@ -4,8 +4,9 @@ import { parseFlags } from './printer-state';
 import { startVirtualPrinter } from './start';
 
 /** Starts the printer on free ports. Its state does not survive a restart: paper is paper. */
-export const startVirtualPrinterSimulator: StartSimulator = async ({ now }) => {
-  const { printer, printPort, labelPort, close } = await startVirtualPrinter({ print: 0, labels: 0 }, now);
+export const startVirtualPrinterSimulator: StartSimulator = async (settings) => {
+  const running = await startVirtualPrinter({ print: 0, labels: 0 }, () => settings.now());
+  const { printer, printPort, labelPort } = running;
   const labels = (): unknown => printer.labels().map(({ id, printedAtMs, bytes }) => ({ id, printedAtMs, bytes }));
   return {
     name: 'virtual-printer',
@@ -27,6 +28,6 @@ export const startVirtualPrinterSimulator: StartSimulator = async ({ now }) => {
       },
     ],
     told: labels,
-    stop: close,
+    stop: () => running.close(),
   };
 };

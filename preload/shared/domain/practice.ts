@@ -18,6 +18,7 @@ export const PRACTICE_PEOPLE: readonly PracticePerson[] = [
   { personId: 'practice-administrator', name: '演练管理员 An', role: 'administrator', badge: 'TM-A-0001', pin: '3333' },
 ];
 
-export const PRACTICE_STORE_ID = 'practice-shop';
+/** The practice shops' ids are this and the simulator's name. */
+export const PRACTICE_STORE_PREFIX = 'practice-';
 export const PRACTICE_PRINTER_ID = 'practice-printer';
 export const PRACTICE_POOL_ID = 'practice-numbers';
