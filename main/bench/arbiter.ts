@@ -109,12 +109,18 @@ export class Arbiter {
     };
   }
 
-  /** The record that a fact is in already, flushed or on its way; null when the fact is new. */
-  async recordWith(id: FactId): Promise<RecordReply | null> {
+  /**
+   * The record that a fact is in already, flushed or on its way; null when the fact is new. Looked up at once, so that a writer
+   * who finds null and records in the same turn cannot be overtaken by its own repetition.
+   */
+  recordWith(id: FactId): Promise<RecordReply> | null {
     const pending = this.underWay.get(id);
     if (pending !== undefined) return pending;
     const seq = this.state.seqOf(id);
-    if (seq === undefined) return null;
+    return seq === undefined ? null : this.readRecord(seq);
+  }
+
+  private async readRecord(seq: number): Promise<RecordReply> {
     const [record] = await this.deps.journal.readSince(seq - 1, 1);
     return record === undefined ? refused('journal-closed') : answered(record);
   }
@@ -161,23 +167,25 @@ export class Arbiter {
   /** The contract's `journal.append`: a window's facts, judged by right, revision and rule. */
   async append(ask: AppendAsk, person: Person | null): Promise<RecordReply> {
     if (person === null) return refused('not-signed-in');
-    const again = await this.answerAgain(ask.facts);
-    if (again !== null) return again;
     const misfit = misfitOf(ask);
     if (misfit !== null) return refused('bad-request', { problem: misfit });
     const approver = await this.approverOf(ask, person);
     if (!approver.ok) return approver;
+    // From here to the staging nothing waits.
+    const again = this.answerAgain(ask.facts);
+    if (again !== null) return again;
     const facts = ask.facts.map((draft) =>
       this.factOf({ ...draft, personId: person.personId }, withApprover(draft.body, approver.value), draft.factId),
     );
     return this.record({ facts, expect: ask.expect });
   }
 
-  private async answerAgain(drafts: readonly FactDraft[]): Promise<RecordReply | null> {
+  private answerAgain(drafts: readonly FactDraft[]): Promise<RecordReply> | null {
     const known = drafts.filter(({ factId: id }) => this.underWay.has(id) || this.state.seqOf(id) !== undefined);
     const [first] = known;
     if (first === undefined) return null;
-    if (known.length < drafts.length) return refused('bad-request', { problem: 'some-facts-are-written-already' });
+    if (known.length < drafts.length)
+      return Promise.resolve(refused('bad-request', { problem: 'some-facts-are-written-already' }));
     return this.recordWith(first.factId);
   }
 

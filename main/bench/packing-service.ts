@@ -80,7 +80,7 @@ export class PackingService {
   async complete(ask: CompleteAsk, person: Person | null): Promise<RecordReply> {
     const allowed = this.packer(person);
     if (!allowed.ok) return allowed.error;
-    const again = await this.deps.arbiter.recordWith(ask.verifiedFactId);
+    const again = this.deps.arbiter.recordWith(ask.verifiedFactId);
     if (again !== null) return again;
     const misfit = misfitOfComplete(ask);
     if (misfit !== null) return refused('bad-request', { problem: misfit });
@@ -150,7 +150,7 @@ export class PackingService {
     const allowed = this.packer(person);
     if (!allowed.ok) return allowed.error;
     const { arbiter } = this.deps;
-    const again = await arbiter.recordWith(ask.factId);
+    const again = arbiter.recordWith(ask.factId);
     if (again !== null) return again;
     const work = arbiter.state.work(ask.expect.shipmentId);
     if (currentParcel(work)?.parcelId !== ask.parcelId) return refused('rule-refused', { rule: 'parcel-out-of-turn' });

@@ -158,6 +158,7 @@ class SegmentJournal implements Journal {
         this.succeed(batch);
       } catch (error) {
         this.fail(troubleOf(error), batch);
+        await this.tryMending();
       }
     }
     this.running = null;
@@ -241,6 +242,15 @@ class SegmentJournal implements Journal {
       await this.file.flush();
     }
     this.needsMending = false;
+  }
+
+  /** At once after a failure, so that what was refused does not lie there if the program ends now. Where it fails the next append tries again. */
+  private async tryMending(): Promise<void> {
+    try {
+      await this.mend();
+    } catch (error) {
+      this.report(troubleOf(error));
+    }
   }
 
   private report(trouble: JournalTrouble | null): void {
