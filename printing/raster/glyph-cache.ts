@@ -11,8 +11,8 @@ const SIZE_STEPS = 8;
 
 /** Below half a dot so that a stroke one dot wide that lies between two columns stays a line and does not vanish. */
 const THRESHOLD = 0.42;
-/** Bold grows the outline by this part of the em on every side, at least by a quarter dot. */
-const BOLD_GROWTH = 0.014;
+/** Bold grows the outline by this part of the em on every side, at least by a fifth of a dot. */
+const BOLD_GROWTH = 0.0135;
 
 export interface GlyphCache {
   /** The drawn glyph; undefined for a blank. @param sizeDots height of the em in dots. */
@@ -26,7 +26,7 @@ export const createGlyphCache = (font: LabelFont, limit = 20_000): GlyphCache =>
   const draw = (codePoint: number, sizeDots: number, weight: Weight): DotGlyph | undefined =>
     fillOutline(font.outlineOf(codePoint), {
       sizeDots,
-      growDots: weight === 'bold' ? Math.max(0.25, sizeDots * BOLD_GROWTH) : 0,
+      growDots: weight === 'bold' ? Math.max(0.2, sizeDots * BOLD_GROWTH) : 0,
       threshold: THRESHOLD,
     });
   return {

@@ -87,12 +87,6 @@ const itemCommands = (item: DotItem, options: ZplOptions): ZplCommand[] => {
   }
 };
 
-const asciiBytes = (text: string): Uint8Array => {
-  const bytes = new Uint8Array(text.length);
-  for (let index = 0; index < text.length; index += 1) bytes[index] = text.charCodeAt(index);
-  return bytes;
-};
-
 /**
  * Encodes one label, one copy, tear-off. The page's width and length are always sent, because printers keep those of the last job.
  * @returns the bytes (pure ASCII) and the commands in order; the same page gives the same bytes.
@@ -109,7 +103,9 @@ export const encodeZpl = (page: DotPage, options: ZplOptions): ZplJob => {
     command('^PQ', '1', 'one copy'),
     command('^XZ', '', 'label ends'),
   ];
-  return { bytes: asciiBytes(`${commands.map(({ text }) => text).join('\n')}\n`), commands };
+  // Every command is ASCII, so UTF-8 is the same bytes.
+  const bytes = new TextEncoder().encode(`${commands.map(({ text }) => text).join('\n')}\n`);
+  return { bytes, commands };
 };
 
 /** The job in words, a line per command, safe to keep and to show: it holds no field data and no picture. */

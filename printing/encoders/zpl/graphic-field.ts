@@ -17,41 +17,42 @@ const runLetters = (count: number): string => {
 };
 
 /**
- * One row of upper-case hex digits. White at its end is written as `,`, only from an even digit (the form that every clone reads).
+ * One row as hex digits. White at its end is written as `,`, only from an even digit (the form that every clone reads).
  * `!`, the same for black, is never written: some interpreters fill with the digit 1 instead of with black dots.
  */
-const compressRow = (hex: string): string => {
-  let end = hex.length;
-  while (end > 0 && hex[end - 1] === '0') end -= 1;
-  end += end % 2;
-  const fill = end < hex.length ? ',' : '';
+const compressRow = (row: Uint8Array): string => {
+  let endByte = row.length;
+  while (endByte > 0 && row[endByte - 1] === 0) endByte -= 1;
+  const end = endByte * 2;
+  const digitAt = (at: number): number => ((row[at >> 1] ?? 0) >> ((at & 1) === 0 ? 4 : 0)) & 15;
   let packed = '';
   for (let at = 0; at < end;) {
-    const digit = hex[at] ?? '0';
-    let run = 1;
-    while (at + run < end && hex[at + run] === digit) run += 1;
-    packed += run === 1 ? digit : run === 2 ? digit + digit : runLetters(run) + digit;
-    at += run;
+    const digit = digitAt(at);
+    let next = at + 1;
+    while (next < end && digitAt(next) === digit) next += 1;
+    const run = next - at;
+    const char = HEX[digit] ?? '';
+    packed += run === 1 ? char : run === 2 ? char + char : runLetters(run) + char;
+    at = next;
   }
-  return packed + fill;
+  return end < row.length * 2 ? `${packed},` : packed;
 };
 
-const hexOf = (bytes: Uint8Array): string => {
-  let text = '';
-  for (const byte of bytes) text += (HEX[byte >> 4] ?? '') + (HEX[byte & 15] ?? '');
-  return text;
+const isSameRow = (left: Uint8Array, right: Uint8Array): boolean => {
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
 };
 
 /** The picture as run-length compressed hex (ACS): understood by every ZPL printer known. A repeated row is one `:`. */
 export const encodeAcs = (bitmap: Bitmap): string => {
-  let text = '';
-  let before = '';
+  const rows: string[] = [];
+  let before: Uint8Array | undefined;
   for (let row = 0; row < bitmap.heightDots; row += 1) {
-    const hex = hexOf(bitmap.bits.subarray(row * bitmap.bytesPerRow, (row + 1) * bitmap.bytesPerRow));
-    text += hex === before ? ':' : compressRow(hex);
-    before = hex;
+    const bytes = bitmap.bits.subarray(row * bitmap.bytesPerRow, (row + 1) * bitmap.bytesPerRow);
+    rows.push(before !== undefined && isSameRow(bytes, before) ? ':' : compressRow(bytes));
+    before = bytes;
   }
-  return text;
+  return rows.join('');
 };
 
 /** CRC-16 with polynomial 1021, start 0, no reflection, over ASCII text. */
