@@ -12,9 +12,8 @@ export interface SourcedPlan {
   readonly source: OrderSource | null;
 }
 
-/** What a transaction changed, for the windows: plans between two change numbers. */
+/** The plans that a transaction changed, for the windows, and its change number. */
 export interface PlanChange {
-  readonly from: number;
   readonly to: number;
   readonly rows: readonly PlanRow[];
 }
@@ -71,7 +70,7 @@ export async function writePlans(
   for (const plan of await regrouped(database, sourced, groupings))
     rows.set(plan.shipmentId, { shipmentId: plan.shipmentId, changed, plan, gone: false, source: null });
   await database.plans.bulkPut([...rows.values()]);
-  return { from: changed - 1, to: changed, rows: [...rows.values()] };
+  return { to: changed, rows: [...rows.values()] };
 }
 
 async function regrouped(

@@ -16,7 +16,7 @@ const planRow = z.object({
 });
 
 export const benchMessage = z.discriminatedUnion('kind', [
-  /** The worker committed plans; a window that does not stand at `from` reads the rest from the database. */
+  /** The worker committed plans, after those up to `from`; a window that is not there yet reads the rest itself. */
   z.object({
     kind: z.literal('plans-changed'),
     from: z.number().int().min(0),

@@ -210,8 +210,10 @@ export class IngestEngine {
     return this.ports.wait(Math.max(FIRST_RETRY_MS, this.retryMs));
   }
 
-  private announce(change: PlanChange): void {
-    this.ports.channel.post({ kind: 'plans-changed', ...change, rows: [...change.rows] });
+  /** Follows on the announcement before: change numbers in between were works, which windows fold by themselves. */
+  private announce({ to, rows }: PlanChange): void {
+    this.ports.channel.post({ kind: 'plans-changed', from: this.state.announced, to, rows: [...rows] });
+    this.state.announced = to;
   }
 
   private trouble(code: string): void {

@@ -14,6 +14,8 @@ export interface IngestState {
   readonly policies: Map<StoreId, StorePolicy>;
   groupings: readonly GroupingRow[];
   appliedSeq: number;
+  /** Change number up to which windows were told of plans, or could read them when they loaded. */
+  announced: number;
 }
 
 /** A single shipment's id is its order's key and `#1`. */
@@ -35,5 +37,6 @@ export async function loadIngestState(database: TallymanDatabase): Promise<Inges
     policies: new Map((await readPolicies(database)).map((policy) => [policy.storeId, policy])),
     groupings: await new JournalMirrorRepository(database).readGroupings(),
     appliedSeq: material.appliedSeq,
+    announced: material.change,
   };
 }
