@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 export interface NamedState {
   /** `area/state`, as it stands in the address: `#/catalogue/packing/idle`. */
   readonly name: string;
-  /** Screens are shown inside the shell, components on a plain ground. */
-  readonly within: 'shell' | 'page' | 'ground';
+  /** Screens are shown inside the shell, those before signing in without its navigation, components on a plain ground. */
+  readonly within: 'shell' | 'gate' | 'page' | 'ground';
   readonly render: () => ReactNode;
 }
 

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
 import { EmptyPicture } from '../../components/picture/Picture';
+import { formatExact } from '../../i18n/format';
 import { useTexts } from '../../i18n/use-texts';
 import type { LabelPicture } from './printing-view';
 import styles from './LabelsPanel.module.css';
 
 /** What came out of the practice warehouse's printer, newest first. */
 export function LabelsPanel({ labels }: { readonly labels: readonly LabelPicture[] }): ReactNode {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   return (
     <aside className={styles['panel']} aria-label={t('printing.labels')}>
       <h2 className={styles['title']}>{t('printing.labels')}</h2>
@@ -19,11 +20,11 @@ export function LabelsPanel({ labels }: { readonly labels: readonly LabelPicture
               <figure className={styles['label']}>
                 <img
                   src={label.path}
-                  alt={t('printing.labelOf', { number: label.waybillNo })}
+                  alt={t('printing.labelOf', { time: formatExact(language, label.printedAt) })}
                   loading="lazy"
                   decoding="async"
                 />
-                <figcaption>{label.waybillNo}</figcaption>
+                <figcaption>{formatExact(language, label.printedAt)}</figcaption>
               </figure>
             </li>
           ))}

@@ -31,7 +31,7 @@ export interface LabelPicture {
   readonly id: string;
   /** Path on our own scheme. */
   readonly path: string;
-  readonly waybillNo: string;
+  readonly printedAt: Instant;
 }
 
 export interface PrintingView {
