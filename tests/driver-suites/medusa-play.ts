@@ -54,7 +54,11 @@ const FIELDS =
 export async function playShop(shop: PlayedShop): Promise<readonly PlayNote[]> {
   const notes: PlayNote[] = [];
   const names = new Map<string, string>([[shop.locationId, 'LOCATION']]);
-  const plain = (text: string): string => [...names].reduce((said, [id, name]) => said.replaceAll(id, name), text);
+  /** The two shops differ in ids and in what their goods are called, and in nothing else. */
+  const plain = (text: string): string =>
+    [...names]
+      .reduce((said, [id, name]) => said.replaceAll(id, name), text)
+      .replace(/(item LINE) - .* \(.*\)/, '$1 - GOODS');
 
   async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
     const signed = {

@@ -71,3 +71,10 @@ export const CATALOGUE: readonly Article[] = [
     shape: 'box',
   }),
 ];
+
+/** The article of a SKU. @throws Error for one that the shop does not sell. */
+export function articleOf(sku: string): Article {
+  const found = CATALOGUE.find((article) => article.sku === sku);
+  if (found === undefined) throw new Error(`the practice shop has no article ${sku}`);
+  return found;
+}

@@ -1,6 +1,6 @@
 /** An order as Medusa's admin API shows it. */
 import { LosslessNumber } from 'lossless-json';
-import { CATALOGUE, type Article } from './catalogue';
+import { articleOf } from './catalogue';
 import type { SimFulfillment, SimOrder } from './shop-state';
 
 /** Shown whatever `fields` asks for (observed: they are needed to compute the two status words). */
@@ -20,12 +20,6 @@ const DEFAULT_FIELDS = 'display_id,custom_display_id,total,metadata,created_at,u
 /** The sum of an order in yuan. */
 export const totalOf = (order: SimOrder): number =>
   yuan(order.lines.reduce((sum, line) => sum + articleOf(line.sku).price * line.quantity, order.shipping));
-
-export function articleOf(sku: string): Article {
-  const found = CATALOGUE.find((article) => article.sku === sku);
-  if (found === undefined) throw new Error(`the practice shop has no article ${sku}`);
-  return found;
-}
 
 /**
  * @param fields the query's `fields`, or null. Observed: it replaces the default fields; a `*` before a relation brings all of its

@@ -82,7 +82,9 @@ export const readOneQuery = (query: URLSearchParams): z.infer<typeof oneQuery> =
 
 const item = z.strictObject({ id: z.string(), quantity: z.number() });
 const metadata = z.record(z.string(), z.unknown()).nullish();
-const address = z.string().refine((text) => text === '' || text === '#' || /^https?:\/\//.test(text));
+const address = z
+  .string()
+  .refine((text) => text === '' || text === '#' || /^https?:\/\//.test(text), 'URL must use http: or https: scheme');
 
 const fulfillmentBody = z.strictObject({
   items: z.array(item).min(1),
@@ -119,6 +121,13 @@ function parse<T>(schema: z.ZodType<T>, value: unknown): T {
     throw invalidData(
       `Invalid request: Value for field '${field}' too small, expected at least: '${String(issue.minimum)}'`,
     );
+  }
+  if (issue?.code === 'custom') throw invalidData(`Invalid request: ${issue.message}`);
+  // Observed: a number in a query that is none is told apart from a field that is missing; in a body both are "required".
+  if (issue?.code === 'invalid_type' && issue.path.length === 1 && issue.expected === 'number') {
+    const given = z.record(z.string(), z.unknown()).catch({}).parse(value);
+    const got = JSON.stringify(given[field]).replace(/^"|"$/g, '');
+    throw invalidData(`Invalid request: Expected type: 'number' for field '${field}', got: '${got}'`);
   }
   throw invalidData(`Invalid request: Field '${field}' is required`);
 }

@@ -2,6 +2,7 @@
  * What may be done to an order and what it then looks like, as observed in Medusa 2.21.2. Written for the simulator alone: the
  * connector must find its own mistakes here, so nothing is shared with it.
  */
+import { articleOf } from './catalogue';
 import { invalidData, notAllowed, notFound, tripped } from './shop-refusal';
 import type { ShopState, SimFulfillment, SimOrder } from './shop-state';
 
@@ -42,6 +43,10 @@ export function createFulfillment(
   }
   for (const line of order.lines) {
     const wanted = asked.items.filter((item) => item.id === line.id).reduce((sum, item) => sum + item.quantity, 0);
+    if (wanted > 0 && line.fulfilled >= line.quantity) {
+      const { title, variant } = articleOf(line.sku);
+      throw invalidData(`No stock reservation found for item ${line.id} - ${title} (${variant})`);
+    }
     if (line.fulfilled + wanted > line.quantity) {
       throw invalidData(`Quantity to fulfill exceeds the reserved quantity for the item: ${line.id}`);
     }

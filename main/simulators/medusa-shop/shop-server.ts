@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { stringify } from 'lossless-json';
-import { articleOf, viewOrder } from './order-view';
-import { CATALOGUE } from './catalogue';
+import { articleOf, CATALOGUE } from './catalogue';
+import { viewOrder } from './order-view';
 import { drawProductPhoto } from './product-photo';
 import {
   readCancelBody,
