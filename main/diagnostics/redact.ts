@@ -15,18 +15,18 @@ const HARMLESS_KEY = /(Ids?$)|^(fileName|eventName|className)$/;
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\bBearer\s+\S+/gi, 'Bearer [token]'],
   [/\bBasic\s+[A-Za-z0-9+/=]{8,}/g, 'Basic [token]'],
-  [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[token]'],
+  [/\beyJ[\w-]{6,}\.[\w-]+\.[\w-]*/g, '[token]'],
   [/\b(?:sk|pk|rk)_[A-Za-z0-9_]{12,}/g, '[token]'],
   [/\b[0-9a-fA-F]{64,}\b/g, '[key]'],
   [/(?<![\w+/])[A-Za-z0-9+/]{43,}={0,2}/g, '[key]'],
   [/\b(https?:\/\/)[^/\s@]+@/g, '$1'],
   [/(\bhttps?:\/\/[^\s?#"']+)[?#][^\s"']*/g, '$1'],
   [/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, '[email]'],
+  // International numbers with their plus sign.
+  [/\+\d{1,3}[- ]?\d{2,4}(?:[- ]?\d{2,4}){2,3}(?!\d)/g, '[phone]'],
   // Mainland mobile numbers, also written 138 1234 5678 or +86-138-1234-5678.
   [/(?<![\dA-Za-z])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)/g, '[phone]'],
   [/(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)/g, '[phone]'],
-  // International numbers with their plus sign.
-  [/\+\d{1,3}[- ]?\d{2,4}(?:[- ]?\d{2,4}){2,3}(?!\d)/g, '[phone]'],
   // Chinese postal addresses: at least two place words in a row.
   [
     /(?:[\u4e00-\u9fff0-9A-Za-z]{1,12}?(?:省|自治区|市|区|县|镇|乡|村|路|街|道|巷|弄|号|栋|幢|单元|室)){2,}/g,

@@ -63,16 +63,24 @@ export function parseProvision(text: string): Result<ProvisionDocument, Provisio
     });
     return refuse(problems);
   }
-  keepNumbersAsText(document);
+  if (!keepNumbersAsText(document)) return refuse([{ path: '', problem: 'YAML aliases (*name) are not accepted' }]);
   const parsed = provisionDocument.safeParse(document.toJS({ maxAliasCount: 0 }) ?? {});
   if (!parsed.success) return refuse(describeIssues(parsed.error.issues, []));
   const doubles = findDoubles(parsed.data);
   return doubles.length > 0 ? refuse(doubles) : ok(parsed.data);
 }
 
-/** Long numbers and leading zeros survive only as text: unquoted PINs, badges and waybill numbers are taken as written. */
-function keepNumbersAsText(document: ReturnType<typeof parseDocument>): void {
+/**
+ * Long numbers and leading zeros survive only as text: unquoted PINs, badges and waybill numbers are taken as written.
+ * @returns false when the document has aliases, which can make a small file endless.
+ */
+function keepNumbersAsText(document: ReturnType<typeof parseDocument>): boolean {
+  let hasAliases = false;
   visit(document, {
+    Alias() {
+      hasAliases = true;
+      return visit.BREAK;
+    },
     Scalar(key, node, path) {
       if (typeof node.value !== 'number' || node.source === undefined) return;
       const pair = path[path.length - 1];
@@ -81,6 +89,7 @@ function keepNumbersAsText(document: ReturnType<typeof parseDocument>): void {
       if (name === 'pin' || name === 'badge' || inNumbers) node.value = node.source;
     },
   });
+  return !hasAliases;
 }
 
 /** The key under which the list that is being visited stands; a pool's `numbers` inside the document's `numbers`. */
