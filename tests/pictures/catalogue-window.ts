@@ -20,7 +20,14 @@ async function buildRenderer(): Promise<string> {
     resolve: { alias: { '@shared': join(ROOT, 'preload', 'shared') } },
     plugins: [react()],
     worker: { format: 'es' },
-    build: { target: 'chrome114', outDir, emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 8_000 },
+    build: {
+      target: 'chrome114',
+      outDir,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 8_000,
+    },
   });
   return outDir;
 }
@@ -75,4 +82,3 @@ export async function openCatalogue(): Promise<CatalogueWindow> {
   page.on('pageerror', (error) => errors.push(error.message));
   return { app, page, errors };
 }
-

@@ -13,18 +13,25 @@ export async function pictureProblems(page: Page): Promise<string[]> {
 
     const root = document.documentElement;
     if (root.scrollWidth > root.clientWidth) problems.push(`the page is wider than the window: ${root.scrollWidth}`);
-    if (root.scrollHeight > root.clientHeight) problems.push(`the page is higher than the window: ${root.scrollHeight}`);
+    if (root.scrollHeight > root.clientHeight)
+      problems.push(`the page is higher than the window: ${root.scrollHeight}`);
     for (const element of document.querySelectorAll('#root *')) {
       const style = getComputedStyle(element);
       const mayScroll = style.overflowX === 'auto' || style.overflowX === 'scroll';
-      if (mayScroll && element.scrollWidth > element.clientWidth + 1) problems.push(`scrolls sideways: ${nameOf(element)}`);
+      if (mayScroll && element.scrollWidth > element.clientWidth + 1)
+        problems.push(`scrolls sideways: ${nameOf(element)}`);
     }
 
     // Text that must be read whole.
     for (const element of document.querySelectorAll('[data-no-clip]')) {
       if (!isShown(element)) continue;
       const box = element.getBoundingClientRect();
-      const clipped = element.scrollWidth > element.clientWidth + 1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.top < -1;
+      // What a list has scrolled out of sight is not cut.
+      const list = element.closest('ol, ul');
+      const mayBeBelow =
+        list !== null && list.scrollHeight > list.clientHeight && getComputedStyle(list).overflowY === 'auto';
+      const leaves = !mayBeBelow && (box.bottom > innerHeight + 1 || box.top < -1);
+      const clipped = leaves || element.scrollWidth > element.clientWidth + 1 || box.right > innerWidth + 1;
       if (clipped) problems.push(`text is cut: ${nameOf(element)}`);
     }
     // The packing screen fits without scrolling, but for its list of lines.
@@ -35,18 +42,31 @@ export async function pictureProblems(page: Page): Promise<string[]> {
     for (const element of document.querySelectorAll('[data-target]')) {
       if (!isShown(element)) continue;
       const box = element.getBoundingClientRect();
-      if (box.width < 43.5 || box.height < 43.5) problems.push(`target of ${box.width} × ${box.height}: ${nameOf(element)}`);
+      if (box.width < 43.5 || box.height < 43.5)
+        problems.push(`target of ${box.width} × ${box.height}: ${nameOf(element)}`);
     }
 
-    for (const element of document.querySelectorAll('button, a[href], input, textarea, select, [role="button"], [role="listbox"], [role="img"]')) {
+    for (const element of document.querySelectorAll(
+      'button, a[href], input, textarea, select, [role="button"], [role="listbox"], [role="img"]',
+    )) {
       if (!isShown(element) || element.getAttribute('aria-hidden') === 'true') continue;
-      const labels = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement ? [...(element.labels ?? [])].map((label) => label.textContent) : [];
-      const labelled = (element.getAttribute('aria-labelledby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent ?? '');
+      const labels =
+        element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement
+          ? [...(element.labels ?? [])].map((label) => label.textContent)
+          : [];
+      const labelled = (element.getAttribute('aria-labelledby') ?? '')
+        .split(' ')
+        .map((id) => document.getElementById(id)?.textContent ?? '');
       const name = [element.getAttribute('aria-label'), ...labelled, element.textContent, ...labels].join('').trim();
       if (name === '') problems.push(`no name: ${nameOf(element)}`);
     }
 
-    interface Colour { r: number; g: number; b: number; a: number }
+    interface Colour {
+      r: number;
+      g: number;
+      b: number;
+      a: number;
+    }
     const parse = (text: string): Colour => {
       const [r = 0, g = 0, b = 0, a = 1] = (text.match(/[\d.]+/g) ?? []).map(Number);
       return { r, g, b, a };

@@ -36,7 +36,12 @@ export function Catalogue(): ReactNode {
       </div>
     );
   return (
-    <Shell key={name} view={sampleShell} route={routeOfHash(`#/${name}`)} acts={sampleShellActs}>
+    <Shell
+      key={name}
+      view={state.within === 'gate' ? { ...sampleShell, person: null, stores: [] } : sampleShell}
+      route={state.within === 'gate' ? null : routeOfHash(`#/${name}`)}
+      acts={sampleShellActs}
+    >
       {state.render()}
     </Shell>
   );

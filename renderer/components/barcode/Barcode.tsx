@@ -1,5 +1,5 @@
-import { useMemo, type ReactNode } from 'react';
-import { code128 } from './code-128';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { BarPattern } from './code-128';
 import styles from './Barcode.module.css';
 
 export interface BarcodeProps {
@@ -14,8 +14,18 @@ const QUIET_MODULES = 10;
 
 /** A Code 128 as black bars on white, on every theme, because scanners read nothing else well. */
 export function Barcode({ text, name, heightPx = 72 }: BarcodeProps): ReactNode {
-  const pattern = useMemo(() => code128(text), [text]);
-  const width = pattern.modules + 2 * QUIET_MODULES;
+  const [pattern, setPattern] = useState<BarPattern | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    // The encoder is large and no screen but sheets of codes needs it.
+    void import('./code-128').then(({ code128 }) => {
+      if (isShown) setPattern(code128(text));
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [text]);
+  const width = (pattern?.modules ?? 100) + 2 * QUIET_MODULES;
   return (
     <svg
       className={styles['barcode']}
@@ -25,10 +35,10 @@ export function Barcode({ text, name, heightPx = 72 }: BarcodeProps): ReactNode 
       shapeRendering="crispEdges"
       role="img"
       aria-label={name}
-      data-barcode={text}
+      data-barcode={pattern === null ? undefined : text}
     >
       <rect width={width} height={40} fill="#ffffff" />
-      {pattern.bars.map((bar) => (
+      {pattern?.bars.map((bar) => (
         <rect key={bar.x} x={bar.x + QUIET_MODULES} width={bar.width} height={40} fill="#000000" />
       ))}
     </svg>

@@ -1,4 +1,4 @@
-import { raw } from 'bwip-js/browser';
+import { code128 as drawCode128, type DrawingContext } from 'bwip-js/browser';
 
 /** A bar of a barcode: where it starts and how wide it is, in modules. */
 export interface Bar {
@@ -12,24 +12,30 @@ export interface BarPattern {
   readonly modules: number;
 }
 
-interface RawCode {
-  readonly sbs?: readonly number[];
+const nothing = (): void => undefined;
+
+/** Collects bars instead of painting them. bwip-js gives each bar by the middle of its upper end, rounded up to a whole module. */
+function barCollector(): DrawingContext<BarPattern> {
+  const bars: Bar[] = [];
+  let modules = 0;
+  return {
+    scale: () => [1, 1],
+    measure: () => ({ width: 0, ascent: 0, descent: 0 }),
+    init: (width) => {
+      modules = width;
+    },
+    line: (x0, _y0, _x1, _y1, width) => bars.push({ x: Math.floor(x0 - width / 2), width }),
+    polygon: nothing,
+    hexagon: nothing,
+    ellipse: nothing,
+    fill: nothing,
+    text: nothing,
+    end: () => ({ bars: bars.toSorted((a, b) => a.x - b.x), modules }),
+  };
 }
 
 /**
  * The bars of a Code 128 (ISO/IEC 15417), as bwip-js computes them. @param text printable ASCII, at least one character.
  * @throws Error for text that Code 128 cannot carry.
  */
-export function code128(text: string): BarPattern {
-  // `raw` answers one entry per symbol; `sbs` are the widths of bar, space, bar, space … in modules.
-  const [code] = raw('code128', text, '') as readonly RawCode[];
-  const widths = code?.sbs ?? [];
-  if (widths.length === 0) throw new Error('this text makes no barcode');
-  const bars: Bar[] = [];
-  let x = 0;
-  widths.forEach((width, position) => {
-    if (position % 2 === 0) bars.push({ x, width });
-    x += width;
-  });
-  return { bars, modules: x };
-}
+export const code128 = (text: string): BarPattern => drawCode128({ bcid: 'code128', text, height: 10 }, barCollector());

@@ -70,7 +70,7 @@ function Bench({ view, acts }: PackingPanelProps): ReactNode {
   const { t, language } = useTexts();
   const { parcel, moment } = view;
   return (
-    <div className={styles['bench']}>
+    <div className={`${styles['bench'] ?? ''} ${parcel === null ? (styles['waiting'] ?? '') : ''}`}>
       <BandPanel band={bandOf(t, language, view)} />
       {parcel === null ? (
         <div className={styles['idle']}>

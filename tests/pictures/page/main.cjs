@@ -8,7 +8,13 @@ const { readFileSync } = require('node:fs');
 const { extname, join, normalize } = require('node:path');
 
 const folder = process.env.TALLYMAN_PICTURES_FOLDER;
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.png': 'image/png', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+};
 
 protocol.registerSchemesAsPrivileged([
   { scheme: 'catalogue', privileges: { standard: true, secure: true, supportFetchAPI: true } },
