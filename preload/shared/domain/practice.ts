@@ -13,9 +13,9 @@ export interface PracticePerson {
 }
 
 export const PRACTICE_PEOPLE: readonly PracticePerson[] = [
-  { personId: 'practice-packer', name: '演练打包员 Pei', role: 'packer', badge: 'TM-P-0001', pin: '1111' },
-  { personId: 'practice-lead', name: '演练组长 Lin', role: 'lead', badge: 'TM-L-0001', pin: '2222' },
-  { personId: 'practice-administrator', name: '演练管理员 An', role: 'administrator', badge: 'TM-A-0001', pin: '3333' },
+  { personId: 'practice-packer', name: '演练打包员 Pei', role: 'packer', badge: 'TB-P-0001', pin: '1111' },
+  { personId: 'practice-lead', name: '演练组长 Lin', role: 'lead', badge: 'TB-L-0001', pin: '2222' },
+  { personId: 'practice-administrator', name: '演练管理员 An', role: 'administrator', badge: 'TB-A-0001', pin: '3333' },
 ];
 
 /** The practice shops' ids are this and the simulator's name. */
