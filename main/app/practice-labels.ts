@@ -27,7 +27,8 @@ export class PracticeLabels {
       ...(method === 'POST' ? { body } : {}),
       signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
     });
-    if (!answer.ok) return null;
+    if (answer.status === 404) return null;
+    if (!answer.ok) throw new Error(`the virtual printer answered ${answer.status}`);
     const type = answer.headers.get('content-type') ?? 'application/octet-stream';
     return { bytes: new Uint8Array(await answer.arrayBuffer()), type };
   }

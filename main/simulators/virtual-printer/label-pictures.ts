@@ -1,4 +1,5 @@
 /** Draws a ZPL format as a picture. The renderer is 9 MB of WebAssembly, so it is loaded with the first label. */
+import { webcrypto } from 'node:crypto';
 import { labelSizeDots } from './zpl-stream';
 
 /** 76 × 130 mm, for formats that name no size. */
@@ -15,6 +16,7 @@ export async function drawLabel(format: Uint8Array, dotsPerMm: number): Promise<
   const { widthDots, lengthDots } = labelSizeDots(text);
   const widthMm = widthDots === null ? USUAL_SIZE_MM.width : widthDots / dotsPerMm;
   const lengthMm = lengthDots === null ? USUAL_SIZE_MM.length : lengthDots / dotsPerMm;
+  provideWebCrypto();
   const { ready } = await import('zpl-renderer-js');
   const { api } = await ready;
   try {
@@ -23,4 +25,9 @@ export async function drawLabel(format: Uint8Array, dotsPerMm: number): Promise<
     // A printer prints what it can and says nothing; the list shows the label without a picture.
     return null;
   }
+}
+
+/** The renderer's Go runtime wants the global that Node has from version 19 on; Electron 25 has Node 18. */
+function provideWebCrypto(): void {
+  if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
 }
