@@ -50,6 +50,8 @@ export interface FaultProxy {
   setMode(fault: ProxyFault): void;
   /** The next `times` matching requests (default one) meet this fault. */
   arm(match: RequestMatch, fault: ProxyFault, times?: number): void;
+  /** Takes back what was armed and not met. */
+  disarm(): void;
   /** Resets every live connection. */
   resetAll(): void;
   /** How many requests are held. */
@@ -122,6 +124,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       if (fault.kind === 'refuse') resetAll();
     },
     arm: (match, fault, times = 1) => void armed.push({ match, fault, left: times }),
+    disarm: () => (armed = []),
     resetAll,
     held: () => held.length,
     release: async () => {

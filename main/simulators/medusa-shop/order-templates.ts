@@ -108,6 +108,7 @@ function makeOrder(state: ShopState, request: OrderRequest, at: number): SimOrde
     metadata: { ...metadataOf(request.template, at), ...request.metadata },
     shownPayment: null,
     shownFulfillment: null,
+    shownCurrency: 'cny',
   };
 }
 

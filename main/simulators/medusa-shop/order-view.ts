@@ -42,7 +42,7 @@ function fullView(order: SimOrder, origin: string): Record<string, unknown> {
     created_at: iso(order.createdAt),
     updated_at: iso(order.updatedAt),
     canceled_at: isoOrNull(order.canceledAt),
-    currency_code: 'cny',
+    currency_code: order.shownCurrency,
     email: 'buyer@practice.invalid',
     metadata: Object.keys(order.metadata).length === 0 ? null : order.metadata,
     total: totalOf(order),

@@ -25,6 +25,8 @@ const editRequest = z.strictObject({
   fulfillmentStatus: z.string().nullable().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
   street: z.string().optional(),
+  /** What stands where the currency's code belongs; a word that is none spoils the order. */
+  currency: z.string().optional(),
   /** Keeps version and `updated_at`: a change that the shop does not count as one. */
   quietly: z.boolean().default(false),
 });
@@ -134,6 +136,7 @@ function edit(order: SimOrder, wanted: z.infer<typeof editRequest>, now: number)
   if (wanted.paymentStatus !== undefined) order.shownPayment = wanted.paymentStatus;
   if (wanted.fulfillmentStatus !== undefined) order.shownFulfillment = wanted.fulfillmentStatus;
   if (wanted.metadata !== undefined) order.metadata = wanted.metadata;
+  if (wanted.currency !== undefined) order.shownCurrency = wanted.currency;
   if (wanted.street !== undefined) order.address.street = wanted.street;
   if (!wanted.quietly) changed(order, now);
 }

@@ -52,6 +52,7 @@ const simOrder = z.object({
   /** Raw words shown instead of the computed ones, to play a shop that knows more states than we do. */
   shownPayment: z.string().nullable(),
   shownFulfillment: z.string().nullable(),
+  shownCurrency: z.string(),
 });
 export type SimOrder = z.infer<typeof simOrder>;
 
