@@ -9,12 +9,12 @@ import type { PackedStrings } from './packed-strings';
 /** Raised whenever the layout below changes; chunks of another format are left alone and written anew. */
 export const COLUMNS_FORMAT = 1;
 
-/** Bit of each stop in `stops`. New reasons are added at the end. */
+/** Bit of each stop in `stops`, which is a set: read back in this order. New reasons are added at the end. */
 export const STOP_BITS: readonly StopReason[] = [
-  'unpaid',
   'cancelled',
-  'refund-under-way',
+  'unpaid',
   'refunded',
+  'refund-under-way',
   'platform-hold',
   'needs-a-look',
   'shipped-elsewhere',
