@@ -10,6 +10,8 @@ export type SinkBehaviour =
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
   /** Accepts the connection and never reads from it. */
   | { readonly kind: 'never-reads' }
+  /** Answers until a label begins, then neither reads nor answers any more: a printer that hangs over its work. */
+  | { readonly kind: 'hangs-at-label' }
   /** Closes the connection in an orderly way once it has read so many bytes. */
   | { readonly kind: 'closes-after'; readonly bytes: number }
   /** Cuts the connection hard once it has read so many bytes. */
@@ -128,6 +130,10 @@ class Sink implements PrinterSink {
     this.receivedBytes += data.length;
     if (connection.pending === '') connection.startedAtMs = Date.now();
     connection.pending += data.toString('latin1');
+    if (behaviour.kind === 'hangs-at-label' && connection.pending.includes('^XA')) {
+      socket.pause();
+      return this.changed();
+    }
     this.parse(socket, connection);
     if (behaviour.kind === 'closes-after' && connection.read >= behaviour.bytes) socket.destroy();
     if (behaviour.kind === 'resets-after' && connection.read >= behaviour.bytes) socket.resetAndDestroy();
