@@ -5,6 +5,7 @@ import type { Person } from '@shared/domain/person';
 import { ok, refuse, type Result } from '@shared/language/result';
 import { ContactRepository } from '../data/contact-repository';
 import { openDatabase, type DatabaseProblem, type TallymanDatabase } from '../data/database';
+import { FactRepository } from '../data/fact-repository';
 import { LabelOrderRepository } from '../data/label-order-repository';
 import { searchTokensFor } from '../data/search-tokens';
 import { systemClock, systemTimers, waitOn } from '../services/clock';
@@ -21,6 +22,8 @@ export interface Bench {
   readonly host: IndexHost;
   readonly session: BenchSession;
   readonly contacts: ContactRepository;
+  /** What happened to a shipment, for the queue's detail. */
+  readonly facts: FactRepository;
   /** Tokens for what is typed into a search box; none while the keys are away. */
   readonly tokensFor: (typed: string) => Promise<readonly string[]>;
   readonly keys: SessionKeys;
@@ -84,6 +87,7 @@ function assemble({ station, stationId, person }: BenchOptions, database: Tallym
     host,
     session,
     contacts: new ContactRepository(database, () => keys.ring()),
+    facts: new FactRepository(database),
     tokensFor: async (typed) => {
       const ring = keys.ring();
       return ring === null ? [] : searchTokensFor(ring.search, typed);
