@@ -3,22 +3,34 @@
  * same code runs in-process in tests, in the preview and in benchmarks.
  */
 import { deflateSync } from 'node:zlib';
+import type { ZodError } from 'zod';
 import { ok, refuse, type Result } from '@shared/language/result';
 import { buildWaybillPage } from './documents/build-page';
 import type { LabelTemplate } from './documents/label-template';
+import { buildPackingSlipPage } from './documents/build-packing-slip-page';
+import { packingSlipDocument } from './documents/packing-slip-document';
 import { waybillDocument } from './documents/waybill-document';
 import { encodeZpl, zplTrace } from './encoders/zpl/encode-zpl';
+import { makeReceiptJob, receiptTrace } from './escpos-receipt';
 import type { Bitmap, DotPage } from './layout/dot-page';
+import type { Page } from './layout/page';
 import { placePage, type LayoutReport, type OutsidePage, type PlacedPage } from './layout/place-page';
 import type { PrinterCapability } from './printers/capabilities';
 import { drawPage, flattenPage, type DrawRefusal } from './raster/draw-page';
 import { createGlyphCache } from './raster/glyph-cache';
 import { openLabelFont } from './raster/label-font';
 
+/** The template that is built in: a roll has no fixed length, so no template file can describe it. */
+export const PACKING_SLIP = 'packing-slip';
+
 export interface LabelRequest {
   readonly jobId: string;
-  /** A WaybillDocumentInput. It has crossed a process border, so it is checked here and refused as `document-invalid`. */
+  /**
+   * A WaybillDocumentInput, or a PackingSlipInput for the template `packing-slip`. It has crossed a process border, so it is
+   * checked here and refused as `document-invalid`.
+   */
   readonly document: unknown;
+  /** A template of resources/label-templates, or PACKING_SLIP, which is as wide as the printer. */
   readonly templateId: string;
   readonly printer: PrinterCapability;
 }
@@ -35,7 +47,6 @@ export interface MadeLabel {
 export type LabelRefusal =
   | { readonly code: 'template-unknown'; readonly templateId: string }
   | { readonly code: 'document-invalid'; readonly paths: readonly string[] }
-  | { readonly code: 'language-not-supported'; readonly language: string }
   | { readonly code: 'label-wider-than-printer'; readonly widthDots: number; readonly maxWidthDots: number }
   | OutsidePage
   | DrawRefusal;
@@ -54,7 +65,16 @@ export interface LabelMakerOptions {
   readonly templates: ReadonlyMap<string, LabelTemplate>;
 }
 
-const encode = (page: DotPage, { zpl }: PrinterCapability): { bytes: Uint8Array; trace: readonly string[] } => {
+interface Encoded {
+  readonly bytes: Uint8Array;
+  readonly trace: readonly string[];
+}
+
+const encode = (page: DotPage, { language, zpl }: PrinterCapability): Encoded => {
+  if (language === 'escpos') {
+    const receipt = makeReceiptJob(flattenPage(page));
+    return { bytes: receipt.bytes, trace: receiptTrace(receipt.commands) };
+  }
   const compression = zpl?.z64
     ? ({ kind: 'z64', deflate: (bytes: Uint8Array) => deflateSync(bytes, { level: 6 }) } as const)
     : ({ kind: 'acs' } as const);
@@ -62,21 +82,30 @@ const encode = (page: DotPage, { zpl }: PrinterCapability): { bytes: Uint8Array;
   return { bytes: job.bytes, trace: zplTrace(job.commands) };
 };
 
+const invalid = (error: ZodError): Result<never, LabelRefusal> =>
+  refuse({ code: 'document-invalid', paths: error.issues.map((issue) => issue.path.map(String).join('.')) });
+
+const pageOf = (request: LabelRequest, templates: ReadonlyMap<string, LabelTemplate>): Result<Page, LabelRefusal> => {
+  const { document, templateId, printer } = request;
+  if (templateId === PACKING_SLIP) {
+    const slip = packingSlipDocument.safeParse(document);
+    if (!slip.success) return invalid(slip.error);
+    return ok(buildPackingSlipPage(slip.data, printer.maxWidthDots / printer.dotsPerMm));
+  }
+  const template = templates.get(templateId);
+  if (template === undefined) return refuse({ code: 'template-unknown', templateId });
+  const waybill = waybillDocument.safeParse(document);
+  return waybill.success ? ok(buildWaybillPage(template, waybill.data)) : invalid(waybill.error);
+};
+
 /** Opens the font and readies a maker. Keeps a glyph cache, so make one and keep it. @throws Error for bytes that are no font. */
 export const createLabelMaker = ({ fontBytes, templates }: LabelMakerOptions): LabelMaker => {
   const font = openLabelFont(fontBytes);
   const glyphs = createGlyphCache(font);
 
-  const placed = ({ document, templateId }: LabelRequest): Result<PlacedPage, LabelRefusal> => {
-    const template = templates.get(templateId);
-    if (template === undefined) return refuse({ code: 'template-unknown', templateId });
-    const parsed = waybillDocument.safeParse(document);
-    if (!parsed.success)
-      return refuse({
-        code: 'document-invalid',
-        paths: parsed.error.issues.map((issue) => issue.path.map(String).join('.')),
-      });
-    return placePage(buildWaybillPage(template, parsed.data), font);
+  const placed = (request: LabelRequest): Result<PlacedPage, LabelRefusal> => {
+    const page = pageOf(request, templates);
+    return page.ok ? placePage(page.value, font) : page;
   };
 
   const drawn = (request: LabelRequest): Result<{ page: DotPage; report: LayoutReport }, LabelRefusal> => {
@@ -92,8 +121,6 @@ export const createLabelMaker = ({ fontBytes, templates }: LabelMakerOptions): L
 
   return {
     make: (request) => {
-      if (request.printer.language !== 'zpl')
-        return refuse({ code: 'language-not-supported', language: request.printer.language });
       const label = drawn(request);
       if (!label.ok) return label;
       return ok({ jobId: request.jobId, report: label.value.report, ...encode(label.value.page, request.printer) });

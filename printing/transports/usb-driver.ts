@@ -1,4 +1,3 @@
-/// <reference types="w3c-web-usb" />
 /**
  * The seam to npm `usb` 3 (libusb-like, through nusb). Two of its habits shape this file: its `connect` and `disconnect` events raise an
  * unhandled error on a machine without USB and would end the program, so presence is asked for instead; and its plain transfers
@@ -47,8 +46,8 @@ const portOf = (device: NativeDevice): UsbDevicePort => ({
   open: async () => device.open(),
   close: async () => device.close(),
   claim: async (configurationValue, interfaceNumber, alternateSetting) => {
-    if (device.configuration?.configurationValue !== configurationValue)
-      await device.selectConfiguration(configurationValue);
+    // The system has already selected the only configuration of an ordinary printer, and refuses to do so again.
+    if (device.configurations.length > 1) await device.selectConfiguration(configurationValue);
     try {
       await device.claimInterface(interfaceNumber);
     } catch (cause) {
