@@ -13,13 +13,8 @@ import {
   untilReady,
   type LaunchedStation,
 } from './harness/launch-station';
+import { callStation, valueOf, type PageWithBridge } from './harness/station-call';
 
-/** What the tests need to know of the page's `window.station`. */
-interface Bridge {
-  call(area: string, name: string, ask: unknown): Promise<{ ok: boolean; value?: unknown; error?: { code: string } }>;
-  on(area: string, name: string, listener: (carried: unknown) => void): () => void;
-}
-type PageWithBridge = typeof globalThis & { station: Bridge };
 type ListeningPage = PageWithBridge & { heard: string[]; cancel: () => void };
 
 let station: LaunchedStation;
@@ -31,12 +26,7 @@ afterAll(async () => {
   await station.close();
 });
 
-const call = (area: string, name: string, ask: unknown) =>
-  station.window.evaluate(([area, name, ask]) => (globalThis as PageWithBridge).station.call(area, name, ask), [
-    area,
-    name,
-    ask,
-  ] as const);
+const call = (area: string, name: string, ask: unknown) => callStation(station.window, area, name, ask);
 
 describe('the page', () => {
   it('comes from the own scheme as a secure, isolated origin that never changes', async () => {
@@ -218,6 +208,23 @@ describe('a page that wants out', () => {
     expect(station.window.url()).toMatch(/^tallyman:\/\/station\/index\.html/);
   });
 
+  it('cannot hold a frame, not even of itself', async () => {
+    const blocked = await station.window.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+            once: true,
+          });
+          const frame = document.createElement('iframe');
+          frame.src = 'tallyman://station/index.html';
+          frame.addEventListener('load', () => setTimeout(() => resolve('loaded'), 500));
+          document.body.append(frame);
+        }),
+    );
+    expect(blocked).toBe('frame-src');
+    await station.window.evaluate(() => document.querySelector('iframe')?.remove());
+  });
+
   it('cannot open windows', async () => {
     const before = station.app.windows().length;
     const opened = await station.window.evaluate(() => [
@@ -274,7 +281,7 @@ describe('the bridge', () => {
     expect(lines.some((line) => line.includes('my-secret-pin'))).toBe(false);
   });
 
-  it('answers no window that is not one of the station, and no frame inside a page', async () => {
+  it('answers no window that is not one of the station, wherever its page comes from', async () => {
     const bridgeFile = join(prepareLaunch().args[0] ?? process.cwd(), 'out', 'preload', 'bridge.cjs');
     const replies = await station.app.evaluate(async ({ BrowserWindow }, preload) => {
       const foreign = new BrowserWindow({
@@ -387,9 +394,7 @@ describe('a provisioned profile', () => {
     await first.close();
     const second = await launchStation({ profileDir });
     try {
-      const signedIn = await second.window.evaluate(() =>
-        (globalThis as PageWithBridge).station.call('session', 'signInByBadge', { badge: 'badge-0001' }),
-      );
+      const signedIn = await callStation(second.window, 'session', 'signInByBadge', { badge: 'badge-0001' });
       expect(signedIn).toMatchObject({ ok: true, value: { person: { personId: 'ada' } } });
       const ours = filesBelow(profileDir).filter((name) => !name.includes('/browser/'));
       for (const name of ours) expect(readFileSync(name, 'latin1')).not.toMatch(/BADGE-0001|4711/i);
@@ -405,7 +410,7 @@ describe('a provisioned profile', () => {
     const bad = { ...provision, people: [{ ...provision.people[0], role: 'king' }], stores: [{ policy: {} }] };
     const opened = await launchStation({ provision: bad });
     try {
-      const info = () => opened.window.evaluate(() => (globalThis as PageWithBridge).station.call('app', 'info', null));
+      const info = () => callStation(opened.window, 'app', 'info', null);
       await expect
         .poll(async () => ((await info()).value as { provisionProblems: { path: string }[] }).provisionProblems)
         .toEqual(
@@ -426,12 +431,28 @@ describe('a provisioned profile', () => {
     writeFileSync(join(profileDir, 'settings.json'), '{"version": 99, "fromTheFuture": true}');
     const opened = await launchStation({ profileDir });
     try {
-      const info = await opened.window.evaluate(() => (globalThis as PageWithBridge).station.call('app', 'info', null));
+      const info = await callStation(opened.window, 'app', 'info', null);
       expect(info.value).toMatchObject({ unreadableFiles: ['settings.json.unreadable-1'] });
       expect(readFileSync(join(profileDir, 'settings.json.unreadable-1'), 'utf8')).toContain('fromTheFuture');
     } finally {
       await opened.close();
       await rm(profileDir, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('a kiosk', () => {
+  it('is full screen and has no menu', async () => {
+    const kiosk = await launchStation({ flags: ['--kiosk'] });
+    try {
+      const found = await kiosk.app.evaluate(({ BrowserWindow, Menu }) => ({
+        kiosk: BrowserWindow.getAllWindows()[0]?.isKiosk(),
+        menu: Menu.getApplicationMenu() === null ? 'none' : 'shown',
+      }));
+      expect(found).toEqual({ kiosk: true, menu: 'none' });
+      expect(await valueOf(kiosk.window, 'app', 'info', null)).toMatchObject({ kiosk: true });
+    } finally {
+      await kiosk.close();
     }
   });
 });
@@ -456,12 +477,7 @@ async function eventsOf(event: string): Promise<readonly unknown[]> {
   return (await station.log()).filter((line) => line['event'] === event);
 }
 
-async function peopleOf(opened: LaunchedStation): Promise<unknown> {
-  const reply = await opened.window.evaluate(() =>
-    (globalThis as PageWithBridge).station.call('session', 'people', null),
-  );
-  return reply.value;
-}
+const peopleOf = (opened: LaunchedStation): Promise<unknown> => valueOf(opened.window, 'session', 'people', null);
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
