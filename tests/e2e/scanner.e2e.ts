@@ -61,7 +61,7 @@ describe('a scanner at the window', () => {
 
   it('may pause 40 ms between two keys', async () => {
     const order = await world.order([{ sku: 'TEA-LJ-100', quantity: 2 }]);
-    await scanByKeys(display, [order.displayNo.padStart(3, '0')], { gapMs: 40, betweenMs: 0 });
+    await scanByKeys(display, [order.id], { gapMs: 40, betweenMs: 0 });
     await world.until(isOpen(order.displayNo), 'the order open');
     await scanByKeys(display, [shop.barcodeOf('TEA-LJ-100')], { gapMs: 40, betweenMs: 0 });
     await world.untilCounted('TEA-LJ-100', 1);
