@@ -11,7 +11,11 @@ export function IdlePanel({ idle }: { readonly idle: Extract<PackingMoment, { ki
   return (
     <div className={styles['idle']}>
       <Figure name={t('packing.readyCount')} value={idle.ready === null ? '…' : formatCount(language, idle.ready)} />
-      <Figure name={t('packing.overdueCount')} value={formatCount(language, idle.overdue)} isBad={idle.overdue > 0} />
+      <Figure
+        name={t('packing.exceptionCount')}
+        value={formatCount(language, idle.exceptions)}
+        isBad={idle.exceptions > 0}
+      />
       <div className={styles['figure']}>
         <p className={styles['name']}>{t('packing.lastDone')}</p>
         {idle.last === null ? (

@@ -81,6 +81,11 @@ function Bench({ view, acts }: PackingPanelProps): ReactNode {
         <div className={styles['parcel']}>
           <LinesPanel lines={parcel.lines} lastRef={view.lastRef} />
           <ParcelPanel parcel={parcel} now={view.now}>
+            {view.canPrint ? (
+              <ActionButton leavesFocus icon="printer" keys={PACKING_KEYS.printLabel} onAct={acts.printLabel}>
+                {t('packing.printLabel')}
+              </ActionButton>
+            ) : null}
             {view.canUndo ? (
               <ActionButton leavesFocus icon="undo" keys={PACKING_KEYS.undo} onAct={acts.undo}>
                 {t('packing.undo')}

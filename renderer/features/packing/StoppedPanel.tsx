@@ -32,6 +32,7 @@ export function StoppedPanel({ stopped, now, onAcknowledge }: StoppedPanelProps)
       </h1>
       <p className={styles['number']}>{stopped.displayNo}</p>
       <ul className={styles['reasons']}>
+        {stopped.reasons.length === 0 ? <li>{t('packing.stoppedUnknown')}</li> : null}
         {stopped.reasons.map((reason) => {
           const text = describeAsideReason(t, language, now, reason);
           return <li key={text}>{text}</li>;

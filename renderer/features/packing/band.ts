@@ -29,6 +29,7 @@ const plain = (tone: BandTone, icon: IconName, now: string, detail: string): Ban
 
 /** The largest line of a parcel that is being counted. */
 export function missingText(t: TFunction, language: Language, missing: number): string {
+  if (missing === 0) return t('packing.full');
   return t('packing.missing', { count: missing, number: formatCount(language, missing) });
 }
 
@@ -52,9 +53,9 @@ function bandOfVerdict(t: TFunction, verdict: LastVerdict, next: string): Band {
     case 'counted':
       return plain('ok', 'check', next, t('packing.counted', { ...verdict }));
     case 'undone':
-      return plain('calm', 'undo', next, t('packing.undone', { title: verdict.title }));
+      return plain('calm', 'undo', next, t('packing.undone'));
     case 'parked':
-      return plain('calm', 'park', next, t('packing.parked', { order: verdict.displayNo }));
+      return plain('calm', 'park', next, t('packing.parked'));
     case 'reopened':
       return plain('warn', 'reopen', next, t('packing.reopened'));
     case 'not-in-this-shipment':

@@ -82,6 +82,7 @@ const view = (moment: PackingMoment, over: Partial<PackingView> = {}): PackingVi
   canUndo: false,
   canPark: false,
   canReopen: true,
+  canPrint: false,
   ...over,
 });
 
@@ -91,10 +92,10 @@ const counting = (verdict: LastVerdict | null, over: Partial<PackingView> = {}):
 const done = { displayNo: '#1042', waybillNo: NUMBER, carrier: '顺丰速运', printedNow: true };
 
 const VIEWS: Readonly<Record<string, PackingView>> = {
-  idle: view({ kind: 'idle', ready: 1284, overdue: 3, last: done }),
-  'idle-input-method': view({ kind: 'idle', ready: 1284, overdue: 0, last: null }, { inputMethodIsOn: true }),
+  idle: view({ kind: 'idle', ready: 1284, exceptions: 3, last: done }),
+  'idle-input-method': view({ kind: 'idle', ready: 1284, exceptions: 0, last: null }, { inputMethodIsOn: true }),
   'idle-after-unknown-code': view(
-    { kind: 'idle', ready: 1284, overdue: 0, last: done },
+    { kind: 'idle', ready: 1284, exceptions: 0, last: done },
     { verdict: { kind: 'unknown-code', code: '6901234567892' } },
   ),
   opened: counting({ kind: 'opened' }, { canUndo: false }),
@@ -129,7 +130,7 @@ const VIEWS: Readonly<Record<string, PackingView>> = {
       next: '看清新的数量，再接着扫。',
     },
   }),
-  undone: counting({ kind: 'undone', title: '全棉加厚毛巾 奶油白' }),
+  undone: counting({ kind: 'undone' }),
   'stale-knowledge': counting(null, { parcel: parcel({ knownAt: addMs(NOW, -94 * 60_000), isStale: true }) }),
   printing: view(
     { kind: 'printing', waybillNo: NUMBER },

@@ -45,8 +45,8 @@ export interface PackingParcel {
 export type LastVerdict =
   | { readonly kind: 'opened' }
   | { readonly kind: 'counted'; readonly title: string; readonly counted: number; readonly due: number }
-  | { readonly kind: 'undone'; readonly title: string }
-  | { readonly kind: 'parked'; readonly displayNo: string }
+  | { readonly kind: 'undone' }
+  | { readonly kind: 'parked' }
   | { readonly kind: 'reopened' }
   | { readonly kind: 'not-in-this-shipment'; readonly came: string; readonly expected: readonly string[] }
   | {
@@ -60,7 +60,12 @@ export type LastVerdict =
 
 /** How far the parcel in hand is; decides what the largest line says. */
 export type PackingMoment =
-  | { readonly kind: 'idle'; readonly ready: number | null; readonly overdue: number; readonly last: DoneParcel | null }
+  | {
+      readonly kind: 'idle';
+      readonly ready: number | null;
+      readonly exceptions: number;
+      readonly last: DoneParcel | null;
+    }
   | { readonly kind: 'counting' }
   | { readonly kind: 'printing'; readonly waybillNo: WaybillNo | null }
   | { readonly kind: 'no-label'; readonly why: string; readonly next: string; readonly canPrint: boolean }
@@ -93,6 +98,8 @@ export interface PackingView {
   readonly canUndo: boolean;
   readonly canPark: boolean;
   readonly canReopen: boolean;
+  /** A label-first store: the label comes before the first piece. */
+  readonly canPrint: boolean;
 }
 
 const nameOf = (line: Pick<PlannedLine, 'title' | 'variantTitle'>): string =>
