@@ -186,6 +186,7 @@ export class BenchSession {
 
   /** Prints what is missing: completes a full parcel, prints a verified one's label, or the label of a label-first store. */
   async print(gesture: Gesture = this.onScreen()): Promise<void> {
+    this.state.clear();
     const id = this.state.meant;
     const plan = id === null ? undefined : this.ports.host.index.plan(id);
     if (id === null || plan === undefined) return this.refuse();
@@ -208,6 +209,7 @@ export class BenchSession {
 
   /** A person says whether the printer printed a label whose fate is unknown. */
   async resolvePrint(printed: boolean, gesture: Gesture = this.onScreen()): Promise<void> {
+    this.state.clear();
     const id = this.state.meant;
     const parcel = id === null ? null : currentParcel(this.ports.host.index.work(id));
     const job = parcel?.job ?? null;

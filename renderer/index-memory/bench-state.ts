@@ -11,6 +11,8 @@ import type { MemoryIndex } from './memory-index';
 
 interface Standing {
   readonly label: LabelSituation;
+  /** Verified, and the label neither came nor comes: "packed, no label", or nobody knows. */
+  readonly needsPerson: boolean;
   readonly packable: boolean;
   readonly closed: boolean;
 }
@@ -117,7 +119,7 @@ export class BenchState {
   /** @param under whether the completion of this shipment is on its way. */
   markCompleting(id: ShipmentId, under: boolean): void {
     if (under) this.completing.add(id);
-    else this.completing.delete(id);
+    else if (this.completing.delete(id) && this.inHand === id) this.lookAgain();
   }
 
   /** An act was refused. What followed from a first refusal (acts sent after it name a moved revision) does not hide it. */
@@ -140,11 +142,15 @@ export class BenchState {
 
   private standingOf(id: ShipmentId): Standing {
     const plan = this.index.plan(id);
-    if (plan === undefined) return { label: 'none', packable: false, closed: false };
+    if (plan === undefined) return { label: 'none', needsPerson: false, packable: false, closed: false };
     const work = this.index.work(id);
     const standing = shipmentStanding(plan, work, this.clock.now());
+    const { label } = standing;
+    // While its completion is on its way a parcel is verified and has no print job yet.
+    const needsPerson = label === 'unknown' || (label === 'missing' && !this.completing.has(id));
     return {
-      label: standing.label,
+      label,
+      needsPerson,
       packable: isPackable(standing.state),
       closed: currentParcel(work)?.stage === 'closed',
     };
@@ -161,24 +167,20 @@ export class BenchState {
       this.inHand = null;
       this.closedLast = id;
       this.stood = null;
+      if (this.trouble?.shipmentId === id) this.trouble = null;
       this.sound('done');
     } else if (before?.packable === true && !now.packable) this.sound('stopped');
-    else if (before?.label !== now.label && this.needsPerson(id, now.label)) this.sound('trouble');
+    else if (before?.needsPerson === false && now.needsPerson) this.sound('trouble');
     this.moved();
-  }
-
-  /** Verified, and the label neither came nor comes: "packed, no label". */
-  private needsPerson(id: ShipmentId, label: LabelSituation): boolean {
-    return label === 'unknown' || (label === 'missing' && !this.completing.has(id));
   }
 
   private phase(): BenchPhase {
     if (this.trouble !== null) return 'trouble';
     if (this.inHand === null) return this.shown === null ? 'idle' : 'closed';
     if (this.completing.has(this.inHand)) return 'completing';
-    const { label } = this.standingOf(this.inHand);
+    const { label, needsPerson } = this.standingOf(this.inHand);
     if (label === 'printing') return 'label-printing';
-    return this.needsPerson(this.inHand, label) ? 'trouble' : 'scanning';
+    return needsPerson ? 'trouble' : 'scanning';
   }
 
   private makeView(version: number): BenchView {

@@ -55,6 +55,7 @@ export class MemoryIndex implements ScanLookup {
     const stateAt = (slot: number): number => this.states[slot] ?? 0;
     this.postings = {
       codes: this.codes,
+      isLive: (slot) => plans.isLive(slot),
       planAt: (slot) => plans.planAt(slot),
       workAt,
       stateAt,

@@ -17,6 +17,7 @@ const NAMED_AT_MOST = 20;
 
 export interface PostingSource {
   readonly codes: CodeTable;
+  isLive(slot: number): boolean;
   planAt(slot: number): ShipmentPlan;
   workAt(slot: number): ShipmentWork | null;
   stateAt(slot: number): number;
@@ -30,14 +31,18 @@ export interface PostingSource {
  * may count their orders alike.
  */
 export function findPostings(source: PostingSource, code: string): readonly Posting[] {
-  const parcels: { slot: number; kind: CodeKind }[] = [];
+  /** The kind in which a shipment carries the code; order and display number may be one, the better counts. */
+  const parcels = new Map<number, CodeKind>();
   const goods = new Set<number>();
   source.codes.forEach(hashCode(code), (slot, kind) => {
+    if (!source.isLive(slot)) return;
     if (kind === CODE_KIND.goods) goods.add(slot);
-    else if (carriesCode(source.planAt(slot), source.workAt(slot), kind, code)) parcels.push({ slot, kind });
+    else if (carriesCode(source.planAt(slot), source.workAt(slot), kind, code))
+      parcels.set(slot, Math.min(kind, parcels.get(slot) ?? kind) as CodeKind);
   });
-  if (parcels.length > 1) parcels.sort((a, b) => a.kind - b.kind || byUse(source, a.slot, b.slot));
-  const postings = parcels.map(({ slot, kind }): Posting => ({
+  const ordered = [...parcels];
+  if (ordered.length > 1) ordered.sort(([a, kindA], [b, kindB]) => kindA - kindB || byUse(source, a, b));
+  const postings = ordered.map(([slot, kind]): Posting => ({
     kind: 'parcel',
     by: kind === CODE_KIND.waybill ? 'waybill' : 'order',
     shipmentId: source.idAt(slot),

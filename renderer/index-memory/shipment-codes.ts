@@ -62,10 +62,7 @@ export function carriesCode(plan: ShipmentPlan, work: ShipmentWork | null, kind:
 const hashEntry = (packed: PackedStrings, position: number): number =>
   hashRange(packed.text, startOf(packed, position), packed.ends[position] ?? 0);
 
-/**
- * Adds the codes of a whole chunk: the same as `codesOfPlan` row by row, without making the plans. A code may be in
- * twice where two goods share it; lookups pass over the second.
- */
+/** Adds the codes of a whole chunk: the same as `codesOfPlan` row by row, without making the plans. */
 export function addChunkCodes(
   table: CodeTable,
   chunk: PlanChunk,
@@ -121,10 +118,10 @@ function addGoodsCodes(
 ): void {
   const { lineGoods } = chunk.columns;
   const [start, end] = chunk.linesOf(row);
-  for (let at = start; at < end; at += 1) {
-    const goods = lineGoods[at] ?? 0;
-    // Two lines of the same goods are one posting.
-    if (at > start && lineGoods.subarray(start, at).includes(goods)) continue;
-    for (const hash of goodsHashes[goods] ?? []) table.add(hash, slot, CODE_KIND.goods);
-  }
+  const first = goodsHashes[lineGoods[start] ?? 0] ?? [];
+  const hashes = end - start > 1 ? new Set(first) : first;
+  if (hashes instanceof Set)
+    for (let at = start + 1; at < end; at += 1)
+      for (const hash of goodsHashes[lineGoods[at] ?? 0] ?? []) hashes.add(hash);
+  if (end > start) for (const hash of hashes) table.add(hash, slot, CODE_KIND.goods);
 }

@@ -35,6 +35,8 @@ export interface FakeStation {
   emit(area: string, event: string, carried: unknown): void;
   /** Which printer state follows a queued job; null leaves it queued. */
   printer: { next: readonly PrintJobState[] };
+  /** Waybill numbers for labels to come. */
+  addNumbers(numbers: readonly string[]): void;
   /** Moves the current job of a shipment by hand and closes the parcel when its label is out. */
   movePrint(id: ShipmentId, state: PrintJobState): void;
 }
@@ -85,7 +87,8 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
   };
   journal.onRecorded((record) => emit('journal', 'recorded', record));
   const printer: FakeStation['printer'] = { next: ['sending', 'sent'] };
-  const bench = new FakeBench(journal, printer, [...(options.numbers ?? ['TM0001', 'TM0002', 'TM0003', 'TM0004'])]);
+  const numbers = [...(options.numbers ?? ['TM0001', 'TM0002', 'TM0003', 'TM0004'])];
+  const bench = new FakeBench(journal, printer, numbers);
   bench.register(handlers);
   return {
     station: createStationApi(bridge, (event, where) => {
@@ -108,6 +111,7 @@ export function createFakeStation(options: FakeStationOptions): FakeStation {
     },
     emit,
     printer,
+    addNumbers: (added) => numbers.push(...added),
     movePrint: (id, state) => bench.movePrint(id, state),
   };
 }
