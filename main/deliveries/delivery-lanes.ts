@@ -10,6 +10,9 @@ import type { Instant } from '@shared/units/instant';
 const plainCode = (code: string | null): string => (code ?? '').replace(/^read-/, '');
 const STORE_WIDE: ReadonlySet<string> = new Set(['offline', 'throttled']);
 
+/** No wait of ours is longer; a moment beyond it was written under a clock that has been set back since. */
+const FARTHEST_MS = 6 * 3_600_000;
+
 export interface LaneLimits {
   readonly perStore: number;
 }
@@ -68,7 +71,7 @@ export class DeliveryLanes {
       .filter(([order]) => !this.busyLanes.has(order))
       .flatMap(([, lane]) => firstOf(lane))
       .filter(mayGo)
-      .map((delivery) => ({ delivery, dueAt: this.dueAt(delivery) }))
+      .map((delivery) => ({ delivery, dueAt: this.dueAt(delivery, now) }))
       .sort((a, b) => a.dueAt - b.dueAt || a.delivery.createdAt - b.delivery.createdAt);
     const slots = new Map(this.busyStores);
     const start: DeliveryWork[] = [];
@@ -90,10 +93,11 @@ export class DeliveryLanes {
     return plainCode(delivery.lastCode) === 'offline' && !this.dueAtOnce.has(delivery.deliveryId) ? 1 : limits.perStore;
   }
 
-  private dueAt(delivery: DeliveryWork): Instant {
-    if (this.dueAtOnce.has(delivery.deliveryId)) return delivery.createdAt;
+  private dueAt(delivery: DeliveryWork, now: Instant): Instant {
+    if (this.dueAtOnce.has(delivery.deliveryId)) return now;
     const pause = this.pauses.get(delivery.storeId);
-    return pause !== undefined && pause > delivery.notBefore ? pause : delivery.notBefore;
+    const dueAt = pause !== undefined && pause > delivery.notBefore ? pause : delivery.notBefore;
+    return dueAt - now > FARTHEST_MS ? now : dueAt;
   }
 }
 

@@ -212,6 +212,15 @@ describe('a delivery', () => {
   });
 });
 
+describe('a clock that was set back', () => {
+  it('by a year does not keep a delivery for a year', async () => {
+    const shop = aShop();
+    await open(shop);
+    await rig.pack(aPlan('1'), 'WB000001', 365 * 86_400_000);
+    await expect.poll(() => shop.calls.length).toBe(1);
+  });
+});
+
 describe('lanes', () => {
   it('let orders go beside each other, at most four at one store', async () => {
     const shop = aShop();
