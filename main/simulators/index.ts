@@ -5,6 +5,7 @@
  *
  * Flags: `--demo` (sample orders, and new ones coming), `--state DIR` (state survives a restart there), `--shops N` (1 to 8).
  */
+import { fstatSync } from 'node:fs';
 import { startControlServer } from './control/control-server';
 import { startMedusaShop } from './medusa-shop/medusa-shop';
 import { startVirtualPrinterSimulator } from './virtual-printer/simulator';
@@ -70,10 +71,13 @@ async function main(): Promise<void> {
   endWithParent(stop);
 }
 
-/** Under plain Node a parent that goes away closes our input, or at least is no longer our parent. */
+/**
+ * Under plain Node a parent that goes away closes the pipe to us, or at least is no longer our parent. An input that is no pipe (a
+ * terminal, /dev/null of a background job) says nothing about the parent.
+ */
 function endWithParent(stop: () => void): void {
-  process.stdin.resume();
-  process.stdin.on('close', stop);
+  const input = fstatSync(process.stdin.fd);
+  if (input.isFIFO() || input.isSocket()) process.stdin.on('close', stop).resume();
   const parent = process.ppid;
   setInterval(() => {
     if (process.ppid !== parent) stop();

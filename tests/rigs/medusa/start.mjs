@@ -142,6 +142,7 @@ async function main() {
     baseUrl: shop.baseUrl,
     photoOrigin: photos.origin,
     databaseUrl: cluster.url,
+    databaseDir: database,
     admin: ADMIN,
     adminToken: token,
     seed,
