@@ -1,5 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { IS_TEST_BUILD } from '@shared/language/build-flags';
+import { App } from './app/App';
 import './styles/base.css';
 
 /** The catalogue of states is compiled into test builds only, and needs nothing of the station. */
@@ -12,7 +13,6 @@ async function start(): Promise<void> {
     root.render(<CataloguePage />);
     return;
   }
-  const { App } = await import('./app/App');
   root.render(<App />);
 }
 

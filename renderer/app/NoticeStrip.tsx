@@ -23,6 +23,8 @@ function noticeText(t: TFunction, language: Language, notice: ShellNotice): Noti
       return { tone: 'stop', icon: 'disk', text: t('notice.diskFailed') };
     case 'torn-record-cut':
       return { tone: 'warn', icon: 'disk', text: t('notice.tornRecordCut') };
+    case 'chain-broken':
+      return { tone: 'stop', icon: 'disk', text: t('notice.chainBroken') };
     case 'database-failed':
       return { tone: 'stop', icon: 'disk', text: t('notice.databaseFailed') };
     case 'offline':

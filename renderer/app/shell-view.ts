@@ -15,7 +15,7 @@ export interface StoreChip {
 
 /** Trouble in the background, worst first. */
 export type ShellNotice =
-  | { readonly kind: 'disk-full' | 'disk-failed' | 'torn-record-cut' }
+  | { readonly kind: 'disk-full' | 'disk-failed' | 'torn-record-cut' | 'chain-broken' }
   | { readonly kind: 'offline'; readonly unsent: number; readonly stores: number }
   | { readonly kind: 'parked'; readonly count: number }
   | { readonly kind: 'key-file' }
@@ -57,7 +57,7 @@ export function chosenChips(
 
 /** What the background has to say, worst first. */
 export function shellNotices(facts: {
-  readonly disk: 'disk-full' | 'disk-failed' | 'torn-record-cut' | 'fine';
+  readonly disk: 'disk-full' | 'disk-failed' | 'torn-record-cut' | 'chain-broken' | 'fine';
   readonly databaseFailed: boolean;
   readonly stores: readonly StoreChip[];
   readonly unsent: number;

@@ -3,24 +3,32 @@
 /** Kinds of input that hold text with a selection. */
 const TEXT_TYPES = new Set(['text', 'search', 'tel', 'url', 'email', 'password', 'number', '']);
 
+/** A field, as far as it is touched here. */
+export interface TextField extends EventTarget {
+  readonly tagName: string;
+  readonly selectionStart: number | null;
+  value: string;
+  setSelectionRange(start: number, end: number): void;
+  blur(): void;
+}
+
+/** What has the focus: perhaps a field, perhaps a button, perhaps the page. */
+export type Focused = (EventTarget & { readonly tagName: string; readonly type?: string }) | null;
+
 export interface FieldState {
-  readonly field: HTMLInputElement | HTMLTextAreaElement;
+  readonly field: TextField;
   readonly value: string;
   readonly caret: number | null;
 }
 
-const isTag = (element: Element, tag: string): boolean => element.tagName === tag;
+const isField = (focused: NonNullable<Focused>): focused is NonNullable<Focused> & TextField =>
+  focused.tagName === 'TEXTAREA' || (focused.tagName === 'INPUT' && TEXT_TYPES.has(focused.type ?? ''));
 
 /** @returns the field that has the focus, if people type into it. */
-export function focusedField(active: Element | null): HTMLInputElement | HTMLTextAreaElement | null {
-  if (active === null) return null;
-  if (isTag(active, 'TEXTAREA')) return active as HTMLTextAreaElement;
-  if (!isTag(active, 'INPUT')) return null;
-  const input = active as HTMLInputElement;
-  return TEXT_TYPES.has(input.type) ? input : null;
-}
+export const focusedField = (focused: Focused): TextField | null =>
+  focused !== null && isField(focused) ? focused : null;
 
-export const rememberField = (field: HTMLInputElement | HTMLTextAreaElement): FieldState => ({
+export const rememberField = (field: TextField): FieldState => ({
   field,
   value: field.value,
   caret: field.selectionStart,

@@ -5,7 +5,14 @@
 import type { DeviceId, GestureId } from '@shared/domain/ids';
 import { normaliseCode } from '@shared/domain/scan-verdict';
 import type { Clock } from '@shared/units/instant';
-import { focusedField, rememberField, restoreField, type FieldState } from './edited-field';
+import {
+  focusedField,
+  rememberField,
+  restoreField,
+  type FieldState,
+  type Focused,
+  type TextField,
+} from './edited-field';
 import type { Scan } from './scan';
 import { WEDGE_DEFAULTS, WedgeMachine, type WedgeDecision, type WedgeSettings } from './wedge-machine';
 
@@ -17,7 +24,8 @@ export interface KeyTarget {
 
 export interface WedgePorts {
   readonly target: KeyTarget;
-  readonly activeElement: () => Element | null;
+  /** `document.activeElement`. */
+  readonly activeElement: () => Focused;
   readonly clock: Clock;
   readonly deviceId: DeviceId;
   readonly gestureId: () => GestureId;
@@ -79,11 +87,7 @@ class KeyboardWedge {
     this.follow(decision, event, field);
   }
 
-  private follow(
-    decision: WedgeDecision,
-    event: KeyboardEvent,
-    field: HTMLInputElement | HTMLTextAreaElement | null,
-  ): void {
+  private follow(decision: WedgeDecision, event: KeyboardEvent, field: TextField | null): void {
     switch (decision.kind) {
       case 'pass':
         return;

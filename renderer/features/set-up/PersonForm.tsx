@@ -6,6 +6,7 @@ import { ErrorSentencesPanel } from '../../components/error-sentences/ErrorSente
 import { Choice } from '../../components/field/Choice';
 import { TextField } from '../../components/field/TextField';
 import { useTexts } from '../../i18n/use-texts';
+import { useScans } from '../../state/scan-context';
 import { parsePerson, type PersonDraft, type PersonField, type PersonToSave } from './person-draft';
 import styles from './Forms.module.css';
 
@@ -25,6 +26,12 @@ export function PersonForm({ initial, isFirst, busy, problem, onSave, onCancel }
   const [draft, setDraft] = useState(initial);
   const [problems, setProblems] = useState<ReadonlySet<PersonField>>(new Set());
   const isNew = initial.personId === null;
+  // While the form is open a scan is the badge, whatever has the focus.
+  useScans(({ kind, scan }) => {
+    if (kind === 'command') return false;
+    setDraft((known) => ({ ...known, badge: scan.code }));
+    return true;
+  });
   const wrong = (field: PersonField, text: string): string | null => (problems.has(field) ? text : null);
   const save = (): void => {
     const parsed = parsePerson(draft);

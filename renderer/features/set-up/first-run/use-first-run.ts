@@ -14,6 +14,7 @@ import type { FirstRunActs } from './FirstRunPanel';
 
 export interface FirstRunPorts {
   readonly vault: VaultState;
+  readonly initialStep: Step;
   /** A vault is needed before a person or a secret can be kept. */
   readonly needVault: () => void;
   /** The assistant is done, or the station was set up in one go. */
@@ -21,14 +22,14 @@ export interface FirstRunPorts {
 }
 
 /** The first-run assistant's steps. The first administrator is signed in by main, so that the later steps are allowed. */
-export function useFirstRun({ vault, needVault, finish }: FirstRunPorts): {
+export function useFirstRun({ vault, initialStep, needVault, finish }: FirstRunPorts): {
   readonly view: FirstRunView;
   readonly acts: FirstRunActs;
 } {
   const { t } = useTexts();
   const station = useStation();
   const acting = useAct();
-  const [step, setStep] = useState<Step>('welcome');
+  const [step, setStep] = useState<Step>(initialStep);
   const [documentProblems, setDocumentProblems] = useState<readonly ProvisionProblem[]>([]);
   const [tested, setTested] = useState<StoreTest | null>(null);
   const [imported, setImported] = useState<NumbersImported | null>(null);
