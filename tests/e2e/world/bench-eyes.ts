@@ -1,6 +1,6 @@
 /** What a person sees on a station's window. Read from the page alone; never from the program's memory, database or files. */
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
+import { waitUntil } from './wait-until';
 
 export interface SeenLine {
   readonly sku: string;
@@ -41,20 +41,12 @@ export const lookAtBench = (page: Page): Promise<SeenBench> =>
   });
 
 /** Waits until the bench looks as wanted. @throws with what was seen instead. */
-export async function untilBench(
+export const untilBench = (
   page: Page,
-  wanted: (seen: SeenBench) => boolean,
+  isRight: (seen: SeenBench) => boolean,
   what: string,
   timeoutMs = 15_000,
-): Promise<SeenBench> {
-  const deadline = Date.now() + timeoutMs;
-  for (;;) {
-    const seen = await lookAtBench(page);
-    if (wanted(seen)) return seen;
-    if (Date.now() > deadline) throw new Error(`the bench never showed ${what}; last: ${JSON.stringify(seen)}`);
-    await page.waitForTimeout(25);
-  }
-}
+): Promise<SeenBench> => waitUntil({ what, read: () => lookAtBench(page), isRight, timeoutMs, pauseMs: 25 });
 
 /** Waits for one of the pictures that fill the work area: done, stopped, no-label, print-unknown. */
 export const untilMoment = (page: Page, moment: string, timeoutMs?: number): Promise<SeenBench> =>
@@ -88,11 +80,33 @@ export async function untilQueueShows(
   await goTo(page, 'F2', 'queue');
   const search = page.locator('[data-screen="queue"] input').first();
   await search.fill(order.id);
-  await expect
-    .poll(() => queueRows(page), { timeout: timeoutMs, message: `the queue shows ${order.displayNo} as ${state}` })
-    .toEqual([expect.stringMatching(new RegExp(`\\b${order.displayNo}\\b[^]*${state}`))]);
+  const wanted = new RegExp(`\b${order.displayNo}\b[^]*${state}`);
+  await waitUntil({
+    what: `the queue to show ${order.displayNo} as ${state}`,
+    read: () => queueRows(page),
+    isRight: ([row = '', ...others]) => others.length === 0 && wanted.test(row),
+    timeoutMs,
+  });
   await search.fill('');
   await search.blur();
+}
+
+/** Waits until the queue has at least so many shipments in it, by its own words to assistive technology. */
+export async function untilQueueHolds(page: Page, count: number, timeoutMs: number): Promise<void> {
+  await goTo(page, 'F2', 'queue');
+  const held = async (): Promise<number> => {
+    const sizes = await page
+      .locator('[data-screen="queue"] [role="option"]')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-setsize'))));
+    return Math.max(0, ...sizes);
+  };
+  await waitUntil({
+    what: `${count} shipments`,
+    read: held,
+    isRight: (found) => found >= count,
+    timeoutMs,
+    pauseMs: 500,
+  });
 }
 
 /** The rows of the queue that are drawn now, as text. */

@@ -2,9 +2,9 @@
  * The world of an end-to-end test: a shop, a network that can be broken, a printer port, and a real station between them. A
  * test acts as the packer does (scans and keys) and looks where the truth is: at the screen, at the paper, in the shop.
  */
+import { deepStrictEqual } from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import type { Page } from 'playwright';
-import { expect } from 'vitest';
 import { startPrinterSink, type PrinterSink, type PrinterSinkOptions } from '../../rigs/printer-sink';
 import { startFaultProxy, type FaultProxy } from '../../rigs/tcp-fault-proxy';
 import { launchStation, makeProfileDir, type LaunchedStation } from '../harness/launch-station';
@@ -12,6 +12,7 @@ import { lookAtBench, untilBench, untilDone, untilQueueShows, type SeenBench } f
 import { readLabel, type ReadLabel } from './label-reader';
 import { typeScan } from './scanner-hand';
 import { NUMBER_PREFIX, PACKER, stationDocument, type DocumentOptions } from './station-document';
+import { waitUntil } from './wait-until';
 import type { OrderedLine, ShownShipment, Sku, WorldOrder, WorldShop } from './world-shop';
 
 const WAYBILL = new RegExp(`${NUMBER_PREFIX}\\d{10}`);
@@ -213,13 +214,13 @@ export class SpineWorld {
 
   /** Waits until the shop shows the order shipped, then asserts: once, under this number, with exactly these units. */
   async untilShopShows(order: WorldOrder, number: string, timeoutMs = 20_000): Promise<void> {
-    await expect
-      .poll(async () => (await this.shipments(order)).length, {
-        timeout: timeoutMs,
-        interval: 200,
-        message: `the shop shows ${order.displayNo} shipped`,
-      })
-      .toBeGreaterThan(0);
+    await waitUntil({
+      what: `the shop to show ${order.displayNo} shipped`,
+      read: () => this.shipments(order),
+      isRight: (shown) => shown.length > 0,
+      timeoutMs,
+      pauseMs: 200,
+    });
     await this.assertShippedOnce(order, number);
   }
 
@@ -227,15 +228,18 @@ export class SpineWorld {
   async assertShippedOnce(order: WorldOrder, number: string): Promise<void> {
     const living = (await this.shop.told(order.id)).filter((one) => !one.canceled);
     const units = order.lines.map((line) => ({ lineId: line.id, quantity: line.quantity }));
-    expect(living.map(({ shipped, numbers }) => ({ shipped, numbers }))).toEqual([
-      { shipped: true, numbers: [number] },
-    ]);
-    expect([...(living[0]?.units ?? [])].sort(byLine)).toEqual([...units].sort(byLine));
+    deepStrictEqual(
+      living.map(({ shipped, numbers }) => ({ shipped, numbers })),
+      [{ shipped: true, numbers: [number] }],
+      `order ${order.displayNo} is shipped once, under its number`,
+    );
+    deepStrictEqual([...(living[0]?.units ?? [])].sort(byLine), [...units].sort(byLine));
   }
 
   /** Nothing at all was told about this order. */
   async assertNotTold(order: WorldOrder): Promise<void> {
-    expect((await this.shop.told(order.id)).filter((one) => !one.canceled)).toEqual([]);
+    const living = (await this.shop.told(order.id)).filter((one) => !one.canceled);
+    deepStrictEqual(living, [], `nothing was told about ${order.displayNo}`);
   }
 }
 
