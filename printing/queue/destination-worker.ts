@@ -5,6 +5,7 @@
 import type { Result } from '@shared/language/result';
 import type { DeviceState, TransportFailure } from '../transports/transport';
 import { DestinationLink, type StatusAnswer } from './destination-link';
+import { InFlightJobs, showAttention } from './in-flight-jobs';
 import type { Job, JobLedger } from './job-ledger';
 import { within, type PrintClock } from './print-clock';
 import type { Destination, DestinationView, JobCode, SentEvidence, SpoolerLimits } from './print-job';
@@ -14,13 +15,6 @@ export type ProducedBytes = Promise<Result<Uint8Array, { readonly code: string }
 interface Queued {
   readonly job: Job;
   readonly bytes: ProducedBytes;
-}
-
-interface InFlight {
-  readonly job: Job;
-  readonly sentAtMs: number;
-  /** Moves on while the printer waits for a person, but not beyond the time that a queued job may wait. */
-  watchUntilMs: number;
 }
 
 export interface DestinationWorkerOptions {
@@ -35,9 +29,7 @@ export interface DestinationWorkerOptions {
 export class DestinationWorker {
   private readonly link: DestinationLink;
   private queue: Queued[] = [];
-  private inFlight: InFlight[] = [];
-  /** Answers in a row by which the printer has nothing left to print. */
-  private idleAnswers = 0;
+  private readonly inFlight: InFlightJobs;
   private isStopping = false;
   private statusWanted = false;
   private isWarm = false;
@@ -46,7 +38,9 @@ export class DestinationWorker {
   private readonly stopListening: () => void;
 
   constructor(private readonly options: DestinationWorkerOptions) {
-    this.link = new DestinationLink(options.destination, options.clock, options.limits);
+    const { destination, ledger, clock, limits } = options;
+    this.link = new DestinationLink(destination, clock, limits);
+    this.inFlight = new InFlightJobs(ledger, clock, limits);
     this.stopListening = options.destination.transport.onState(() => this.publish());
     this.loop = this.run();
   }
@@ -57,7 +51,7 @@ export class DestinationWorker {
       state: this.deviceState,
       canTell: this.link.canTell,
       queued: this.queue.length,
-      inFlight: this.inFlight.length,
+      inFlight: this.inFlight.size,
     };
   }
 
@@ -134,8 +128,8 @@ export class DestinationWorker {
     this.queue = this.queue.filter(({ job }) => job.state === 'queued');
     const { maxInFlight = 1 } = this.options.destination;
     const [head] = this.queue;
-    if (head !== undefined && this.inFlight.length < maxInFlight) return this.printNext(head);
-    if (this.inFlight.length > 0) return this.watch();
+    if (head !== undefined && this.inFlight.size < maxInFlight) return this.printNext(head);
+    if (this.inFlight.size > 0) return this.watch();
     if (this.statusWanted) return this.refreshStatus();
     return this.rest();
   }
@@ -171,10 +165,10 @@ export class DestinationWorker {
     const bytes = await within(clock, limits.produceMs, producing);
     if (bytes === 'late' || !bytes.ok) return this.fail(job, 'document-not-made');
     job.totalBytes = bytes.value.length;
-    const ready = await this.link.checkReady(this.inFlight.length === 0);
+    const ready = await this.link.checkReady(this.inFlight.size === 0);
     this.isWarm = true;
     if (!ready.ok) return this.failBeforeBytes(job, ready.error);
-    if (ready.value.kind === 'told' && this.inFlight.length > 0) await this.takeAnswer(ready.value);
+    if (ready.value.kind === 'told' && this.inFlight.size > 0) await this.takeAnswer(ready.value);
     if (!(await this.mayStart(job, ready.value))) return;
     const started = await this.options.ledger.move(job, { kind: 'start' });
     if (!started.ok) {
@@ -203,7 +197,7 @@ export class DestinationWorker {
   /** A printer that would not print keeps the job queued, with the reason; it is asked again after a while. */
   private async mayStart(job: Job, answer: StatusAnswer): Promise<boolean> {
     const why = answer.kind === 'told' ? answer.status.attention : answer.kind === 'silent' ? this.link.attention : [];
-    this.showAttention(job, why);
+    showAttention(this.options.ledger, job, why);
     this.publish();
     const waitMs = job.expiresAtMs - this.options.clock.now();
     if (why.length > 0) await this.pause(Math.max(0, Math.min(waitMs, this.options.limits.attentionPollMs)));
@@ -239,10 +233,7 @@ export class DestinationWorker {
     if (answer.kind === 'silent') return this.loseTrack(job, 'no-answer');
     if (answer.kind === 'told') {
       if (!(await this.markSent(job, 'printer-answered'))) return;
-      const { clock, limits } = this.options;
-      const sentAtMs = clock.now();
-      this.inFlight.push({ job, sentAtMs, watchUntilMs: sentAtMs + limits.confirmMs });
-      this.idleAnswers = 0;
+      this.inFlight.add(job);
       return this.takeAnswer(answer);
     }
     this.isWarm = false;
@@ -259,46 +250,19 @@ export class DestinationWorker {
 
   /** Watches sent jobs until the printer has nothing left, or the time for watching is over: then they stay as they are. */
   private async watch(): Promise<void> {
-    const { clock, limits } = this.options;
-    await this.pause(limits.confirmPollMs);
+    await this.pause(this.options.limits.confirmPollMs);
     const answer = await this.link.ask(false);
-    if (answer.kind === 'told') await this.takeAnswer(answer);
-    const nowMs = clock.now();
-    const isOver = answer.kind !== 'told';
-    this.inFlight = this.inFlight.filter(({ watchUntilMs }) => !isOver && watchUntilMs > nowMs);
+    if (answer.kind === 'told') {
+      await this.takeAnswer(answer);
+      this.inFlight.forgetOld();
+    } else this.inFlight.forgetAll();
     this.publish();
   }
 
-  /**
-   * Reads one answer for the sent jobs. A printer may answer before it has begun with the label, so that two idle answers in a row are
-   * needed, one when it was seen printing. Fewer labels waiting than jobs in flight, twice, means that the oldest are done.
-   */
+  /** What the printer tells is news for the jobs it has, and for the one that is next. */
   private async takeAnswer({ status }: Extract<StatusAnswer, { kind: 'told' }>): Promise<void> {
-    const { clock, limits } = this.options;
-    for (const flight of this.inFlight) {
-      this.showAttention(flight.job, status.attention);
-      if (status.attention.length > 0)
-        flight.watchUntilMs = Math.min(clock.now() + limits.confirmMs, flight.sentAtMs + limits.queuedMs);
-    }
     const [next] = this.queue;
-    if (next !== undefined) this.showAttention(next.job, status.attention);
-    const open = this.inFlight.length;
-    const left = status.attention.length > 0 ? open : Math.min(open, status.labelsWaiting);
-    this.idleAnswers = left < open ? this.idleAnswers + 1 : 0;
-    const [oldest] = this.inFlight;
-    if (status.labelsWaiting > 0 && oldest?.job.state === 'sent')
-      await this.options.ledger.move(oldest.job, { kind: 'printing-seen' });
-    const wasSeen = oldest?.job.state === 'seen-printing';
-    if (left >= open || this.idleAnswers < (wasSeen ? 1 : 2)) return;
-    const done = this.inFlight.slice(0, open - left);
-    this.inFlight = this.inFlight.slice(open - left);
-    this.idleAnswers = 0;
-    for (const { job } of done) await this.options.ledger.move(job, { kind: 'reported-done' });
-  }
-
-  private showAttention(job: Job, why: Job['attention']): void {
-    if (job.attention.join() === why.join()) return;
-    job.attention = why;
-    this.options.ledger.publish(job);
+    if (next !== undefined) showAttention(this.options.ledger, next.job, status.attention);
+    await this.inFlight.take(status);
   }
 }
