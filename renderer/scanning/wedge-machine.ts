@@ -79,7 +79,7 @@ export class WedgeMachine {
 
   private end(key: TimedKey): WedgeDecision {
     const raw = this.text;
-    const isScan = raw.length >= this.settings.minLength && this.isFast(key.timeMs, raw.length);
+    const isScan = raw.trim().length >= this.settings.minLength && this.isFast(key.timeMs, raw.length);
     this.reset();
     if (!isScan) return PASS;
     const { previous } = this;
