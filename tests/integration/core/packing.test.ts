@@ -26,11 +26,13 @@ describe('the scan that completes a parcel', () => {
     ]);
     await sink.until(({ papers }) => papers.length === 1);
     await expect.poll(() => parcelNow(rig, one.plan)?.stage).toBe('closed');
-    await expect.poll(allKinds).toEqual([
-      ['units-counted', 'parcel-verified', 'number-bound', 'print-queued'],
-      ['print-moved sending'],
-      ['print-moved sent', 'parcel-closed'],
-    ]);
+    await expect
+      .poll(allKinds)
+      .toEqual([
+        ['units-counted', 'parcel-verified', 'number-bound', 'print-queued'],
+        ['print-moved sending'],
+        ['print-moved sent', 'parcel-closed'],
+      ]);
     expect(text(sink.papers[0])).toContain('WB000001');
     const [delivery] = bench.state.work(one.id)?.deliveries ?? [];
     expect(delivery).toMatchObject({
