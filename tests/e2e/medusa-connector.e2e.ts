@@ -8,7 +8,7 @@ import { connectorSuite } from '../driver-suites/connector-suite';
 import { connectMedusa, MEDUSA_WRITES } from '../driver-suites/medusa-connection';
 import { playShop, type PlayedShop } from '../driver-suites/medusa-play';
 import { commandSimulator } from '../integration/platforms/command-simulator';
-import { startMedusa, type MedusaRig, type RigSku } from '../rigs/medusa/medusa-rig';
+import { startMedusa, type MedusaRig, type RigSku } from '../rigs/medusa-rig';
 
 const SKUS: readonly RigSku[] = ['TEA-LJ-100', 'CUP-RU-01', 'TOWEL-BM-3'];
 let rig: MedusaRig;

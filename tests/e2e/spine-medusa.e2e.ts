@@ -1,6 +1,6 @@
 /** The spine against a real Medusa: orders made by its own interface leave the bench, and the shop says "shipped" once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startMedusa } from '../rigs/medusa/medusa-rig';
+import { startMedusa } from '../rigs/medusa-rig';
 import { goTo, untilQueueShows } from './world/bench-eyes';
 import { heardSounds, listen } from './world/ear';
 import { SpineWorld } from './world/spine-world';

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { CATALOGUE } from '../../../main/simulators/medusa-shop/catalogue';
 import { PROJECT_ROOT } from '../../../scripts/places.mjs';
-import type { MedusaRig, RigSku } from '../../rigs/medusa/medusa-rig';
+import type { MedusaRig, RigSku } from '../../rigs/medusa-rig';
 import { PRODUCTS } from '../../rigs/medusa/shop-config.mjs';
 
 export type Sku = RigSku;

@@ -101,7 +101,7 @@ export interface MedusaRig {
 
 /** Starts the shop: about 8 s with a warm cache, 50 s for a first template, 2 min more for a first installation. */
 export async function startMedusa(): Promise<MedusaRig> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('./start.mjs', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./medusa/start.mjs', import.meta.url))], {
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   let complaint = '';
