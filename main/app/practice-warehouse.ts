@@ -21,7 +21,7 @@ const shopAnnounced = z.object({
 });
 const printerAnnounced = z.object({ printPort: z.number().int(), labelPort: z.number().int() });
 
-const START_LIMIT_MS = 20_000;
+const START_LIMIT_MS = 60_000;
 const NOT_STARTED: ProvisionProblem = { path: 'practice', problem: 'the practice warehouse did not start' };
 
 export interface PracticeOptions {
@@ -48,14 +48,19 @@ export class PracticeWarehouse {
     return isPractice(this.options.settings.stores());
   }
 
-  /** Starts the simulators and sets the station up for them. @returns problems; empty when all is ready. */
+  /** Starts the simulators and sets the station up for them. @returns problems; empty when all is ready. May be tried again. */
   start(): Promise<ProvisionProblem[]> {
-    this.applied ??= this.startOnce();
+    this.applied ??= this.startOnce().then((problems) => {
+      if (problems.length > 0) this.stop();
+      return problems;
+    });
     return this.applied;
   }
 
   stop(): void {
     this.process?.stop();
+    this.process = null;
+    this.applied = null;
   }
 
   private tellReady(): void {

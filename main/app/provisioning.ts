@@ -90,7 +90,8 @@ export class Provisioning {
     };
   }
 
-  private tell(problems: ProvisionProblem[]): void {
+  /** Shows problems of the set-up that no document has. */
+  tell(problems: ProvisionProblem[]): void {
     this.startProblems = problems;
     this.ports.onApplied();
   }

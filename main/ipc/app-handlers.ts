@@ -6,7 +6,8 @@ import type { Vault } from '../security/vault';
 import type { CallContext, Logger } from '../wiring/ports';
 
 export interface AppHandlerPorts {
-  readonly info: () => AppInfo;
+  /** May take as long as a first set-up from a document does. */
+  readonly info: () => Promise<AppInfo>;
   readonly openWindow: () => void;
   readonly vault: Vault;
   /** An administrator is signed in, or nobody has set this profile up yet. */
@@ -24,7 +25,7 @@ const REPORTS_PER_RUN = 500;
 export function appHandlers(ports: AppHandlerPorts): AreaHandlers<typeof appArea, CallContext> {
   let reports = 0;
   return {
-    info: () => answered(ports.info()),
+    info: async () => answered(await ports.info()),
     openWindow: () => {
       ports.openWindow();
       return answered(null);

@@ -51,8 +51,11 @@ export interface Shell {
   binding(area: Extract<AreaName, 'app' | 'session'>): AreaBinding;
   /** Opens the vault where it opens by itself; then the shell can answer. */
   open(): Promise<void>;
-  /** What needs the core: the provision document, and the simulators of a practice profile. */
-  setUp(): Promise<void>;
+  /**
+   * What needs the core: the provision document, and the simulators of a practice profile. Windows that ask about a profile
+   * that is being set up for the first time are answered when that is done, so that none opens the assistant in vain.
+   */
+  setUp(coreStarted: Promise<unknown>): Promise<void>;
   stop(): void;
 }
 
@@ -61,7 +64,11 @@ export function createShell(options: ShellOptions): Shell {
   const { settings, vault, people } = parts;
   const logger = options.logger('shell');
   const broadcast = createBroadcast(options.windows, options.logger('broadcast'));
-  const tellInfo = (): void => broadcast('app', 'infoChanged', info());
+  const settling = new Settling();
+  const isBeingSetUp = (): boolean => settling.isUnderWay() && people.isNew() && setsItselfUp(options.commandLine);
+  const tellInfo = (): void => {
+    if (!isBeingSetUp()) broadcast('app', 'infoChanged', info());
+  };
   const audit = auditor(options.core, logger);
   const session = new Session({
     people,
@@ -88,7 +95,10 @@ export function createShell(options: ShellOptions): Shell {
   vault.onStateChanged(tellInfo);
   settings.onChanged(tellInfo);
   const app = appHandlers({
-    info,
+    info: async () => {
+      if (isBeingSetUp()) await settling.ended;
+      return info();
+    },
     openWindow: options.openWindow,
     vault,
     maySetUp: () => session.maySetUp(),
@@ -107,14 +117,41 @@ export function createShell(options: ShellOptions): Shell {
     practiceLabels,
     binding: (area) => ({ calls: AREAS[area].calls, handlers: handlers[area] }),
     open: () => openParts(parts, options, logger),
-    setUp: async () => {
-      const { provisionFile } = options.commandLine;
-      if (provisionFile !== null) await provisioning.fromFile(provisionFile);
-      if (isPractice()) await practice.start();
+    setUp: async (coreStarted) => {
+      try {
+        await coreStarted;
+        const { provisionFile } = options.commandLine;
+        if (provisionFile !== null) await provisioning.fromFile(provisionFile);
+        const problems = isPractice() ? await practice.start() : [];
+        if (problems.length > 0) provisioning.tell(problems);
+      } finally {
+        settling.end();
+        tellInfo();
+      }
     },
     stop: () => practice.stop(),
   };
 }
+
+/** The time until a profile's set-up at start has succeeded or failed. */
+class Settling {
+  private underWay = true;
+  private settle: () => void = () => undefined;
+  readonly ended = new Promise<void>((resolve) => {
+    this.settle = resolve;
+  });
+
+  isUnderWay(): boolean {
+    return this.underWay;
+  }
+
+  end(): void {
+    this.underWay = false;
+    this.settle();
+  }
+}
+
+const setsItselfUp = ({ provisionFile, demo }: CommandLine): boolean => provisionFile !== null || demo;
 
 /** Everything of the shell that lies in the profile's folder. */
 function keptParts(options: ShellOptions) {

@@ -29,7 +29,7 @@ export async function startStation(options: StationOptions): Promise<Station> {
   const shell = createShell({ ...options, core: coreStarted });
   await shell.open();
   core = startCore(shell, options);
-  core.then(() => shell.setUp()).catch((error: unknown) => logger.error('station-not-complete', error));
+  shell.setUp(core).catch((error: unknown) => logger.error('station-not-complete', error));
   return {
     bindingOf: async (area) => {
       if (area === 'app' || area === 'session') return shell.binding(area);

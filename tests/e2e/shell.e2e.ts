@@ -390,6 +390,8 @@ describe('a provisioned profile', () => {
   it('is set up from one document, keeps no secret in clear, and knows its people after a restart', async () => {
     const profileDir = await makeProfileDir();
     const first = await launchStation({ profileDir, provision });
+    // Answered only when the set-up is through: no window opens the first-run assistant in vain.
+    expect(await valueOf(first.window, 'app', 'info', null)).toMatchObject({ firstRun: false, vault: 'key-file' });
     await expect.poll(() => peopleOf(first)).toEqual([{ personId: 'ada', name: 'Ada Test', role: 'administrator' }]);
     await first.close();
     const second = await launchStation({ profileDir });
