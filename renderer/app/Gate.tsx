@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { AppInfo } from '@shared/contract/app';
 import type { StationApi } from '@shared/contract/station';
-import { LoadingPicture } from '../components/picture/Picture';
+import { FailedPicture, LoadingPicture } from '../components/picture/Picture';
 import { useTexts } from '../i18n/use-texts';
 import { AtWork } from './AtWork';
 import { PlainShell } from './PlainShell';
@@ -12,21 +12,22 @@ const FirstRunScreen = lazy(async () => ({
   default: (await import('../features/set-up/first-run/FirstRunScreen')).FirstRunScreen,
 }));
 
-/** The assistant stays until it is finished, also after its first step made the station no longer empty. */
+/** `untouched`: it opens as long as main says that nothing is set up. Once begun it stays until it is finished. */
 type Assistant =
-  | { readonly kind: 'closed' }
-  | { readonly kind: 'open'; readonly step: 'welcome' | 'administrator'; readonly wantsVault: boolean };
+  | { readonly kind: 'untouched' }
+  | { readonly kind: 'begun'; readonly step: 'welcome' | 'administrator'; readonly wantsVault: boolean }
+  | { readonly kind: 'closed' };
 
-export type GateStop = 'locked' | 'keyring-missing' | 'not-created' | 'assistant' | null;
+export type GateStop = 'locked' | 'keyring-missing' | 'not-created' | 'preparing-practice' | 'assistant' | null;
 
 /** What stands before the work. Pure. */
-export function gateStop(
-  info: Pick<AppInfo, 'vault' | 'firstRun'>,
-  assistant: { readonly isOpen: boolean; readonly wantsVault: boolean },
-): GateStop {
+export function gateStop(info: Pick<AppInfo, 'vault' | 'firstRun' | 'demo'>, assistant: Assistant): GateStop {
   if (info.vault === 'locked' || info.vault === 'keyring-missing') return info.vault;
-  if (info.vault === 'not-created' && (!assistant.isOpen || assistant.wantsVault)) return 'not-created';
-  return assistant.isOpen ? 'assistant' : null;
+  const isOpen = assistant.kind === 'begun' || (assistant.kind === 'untouched' && info.firstRun);
+  if (info.demo && info.firstRun) return 'preparing-practice';
+  const wantsVault = assistant.kind === 'begun' && assistant.wantsVault;
+  if (info.vault === 'not-created' && (!isOpen || wantsVault)) return 'not-created';
+  return isOpen ? 'assistant' : null;
 }
 
 export interface GateProps {
@@ -36,22 +37,25 @@ export interface GateProps {
 
 /** Lets nobody through to the work before the vault is open and the station is set up. */
 export function Gate({ station, info }: GateProps): ReactNode {
-  const [assistant, setAssistant] = useState<Assistant>(
-    info.firstRun ? { kind: 'open', step: 'welcome', wantsVault: false } : { kind: 'closed' },
-  );
-  const stop = gateStop(info, {
-    isOpen: assistant.kind === 'open',
-    wantsVault: assistant.kind === 'open' && assistant.wantsVault,
-  });
+  const [assistant, setAssistant] = useState<Assistant>({ kind: 'untouched' });
+  const stop = gateStop(info, assistant);
   if (stop === null) return <AtWork station={station} info={info} />;
+  if (stop === 'preparing-practice') {
+    return (
+      <PlainShell info={info}>
+        <PreparingPractice problems={info.provisionProblems} />
+      </PlainShell>
+    );
+  }
   return (
     <PlainShell info={info}>
       <Suspense fallback={<Opening />}>
         {stop === 'assistant' ? (
           <FirstRunScreen
             vault={info.vault}
-            initialStep={assistant.kind === 'open' ? assistant.step : 'welcome'}
-            needVault={() => setAssistant({ kind: 'open', step: 'administrator', wantsVault: true })}
+            initialStep={assistant.kind === 'begun' ? assistant.step : 'welcome'}
+            onBegin={() => setAssistant({ kind: 'begun', step: 'welcome', wantsVault: false })}
+            needVault={() => setAssistant({ kind: 'begun', step: 'administrator', wantsVault: true })}
             finish={() => setAssistant({ kind: 'closed' })}
           />
         ) : (
@@ -60,6 +64,17 @@ export function Gate({ station, info }: GateProps): ReactNode {
         <Says ready={stop === 'assistant' ? 'first-run' : 'locked'} />
       </Suspense>
     </PlainShell>
+  );
+}
+
+function PreparingPractice({ problems }: { readonly problems: AppInfo['provisionProblems'] }): ReactNode {
+  const { t } = useTexts();
+  const [first] = problems;
+  useReady(first === undefined ? null : 'failed');
+  return first === undefined ? (
+    <LoadingPicture title={t('app.preparingPractice')} hint={t('app.preparingPracticeHint')} />
+  ) : (
+    <FailedPicture title={t('app.failed')} hint={`${first.path}: ${first.problem}`} />
   );
 }
 

@@ -37,10 +37,17 @@ export function makeTheme(mode: Mode): Theme {
         styleOverrides: {
           root: { minHeight: 48, background: colours.surface },
           notchedOutline: { borderColor: colours.edge },
+          input: { '&:focus-visible': { boxShadow: 'none', outline: 'none' } },
         },
       },
-      MuiInputLabel: { styleOverrides: { root: { color: colours['ink-2'] } } },
-      MuiFormHelperText: { styleOverrides: { root: { fontSize: 14, color: colours['ink-2'] } } },
+      MuiInputLabel: {
+        styleOverrides: { root: { color: colours['ink-2'], '&.Mui-error': { color: colours['stop-text'] } } },
+      },
+      MuiFormHelperText: {
+        styleOverrides: {
+          root: { fontSize: 14, color: colours['ink-2'], '&.Mui-error': { color: colours['stop-text'] } },
+        },
+      },
       MuiMenuItem: { styleOverrides: { root: { minHeight: TARGET_PX } } },
       MuiDialog: { styleOverrides: { paper: { backgroundImage: 'none', border: `1px solid ${colours.line}` } } },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },

@@ -5,8 +5,8 @@ import styles from './Photo.module.css';
 export interface PhotoProps {
   /** Path on our own scheme, or null where the store has none. */
   readonly path: string | null;
-  /** Edge of the square in pixels. */
-  readonly size: number;
+  /** Edge of the square in pixels, or any CSS length. */
+  readonly size: number | string;
 }
 
 /** The goods beside their line. A photo that is missing or will not load leaves a quiet frame of the same size. */
@@ -16,9 +16,9 @@ export function Photo({ path, size }: PhotoProps): ReactNode {
   return (
     <span className={styles['frame']} style={{ width: size, height: size }}>
       {shown ? (
-        <img src={path} width={size} height={size} alt="" decoding="async" onError={() => setFailed(path)} />
+        <img src={path} alt="" decoding="async" onError={() => setFailed(path)} />
       ) : (
-        <Icon name="photo" size={Math.round(size * 0.42)} />
+        <Icon name="photo" size="42%" />
       )}
     </span>
   );

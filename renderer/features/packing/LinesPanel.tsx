@@ -11,7 +11,11 @@ export interface LinesPanelProps {
   readonly lastRef: LineRef | null;
 }
 
-const PHOTO_PX: Readonly<Record<LineDensity, number>> = { large: 176, medium: 96, compact: 64 };
+const PHOTO_SIZE: Readonly<Record<LineDensity, string>> = {
+  large: 'clamp(168px, 25vh, 300px)',
+  medium: '96px',
+  compact: '64px',
+};
 
 /** What goes into the box, in the order of the order; rows never move, so that the eye finds them again. */
 export function LinesPanel({ lines, lastRef }: LinesPanelProps): ReactNode {
@@ -49,7 +53,7 @@ function LineRow({
       data-last={isLast}
       data-contrast=""
     >
-      <Photo path={line.photo} size={PHOTO_PX[density]} />
+      <Photo path={line.photo} size={PHOTO_SIZE[density]} />
       <div className={styles['goods']}>
         <p className={styles['title']}>{line.title}</p>
         {line.variantTitle === '' ? null : <p className={styles['variant']}>{line.variantTitle}</p>}

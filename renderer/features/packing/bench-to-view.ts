@@ -5,7 +5,7 @@ import type { StationError } from '@shared/contract/envelope';
 import type { PrinterId, ShipmentId, StoreId } from '@shared/domain/ids';
 import type { Verdict } from '@shared/domain/scan-verdict';
 import { isComplete, unitsToPack } from '@shared/domain/shipment-state';
-import { currentParcel, lineRefOf } from '@shared/domain/shipment-work';
+import { currentParcel, lineRefOf, type ShipmentWork } from '@shared/domain/shipment-work';
 import type { ShipmentPlan } from '@shared/domain/shipment';
 import type { Instant } from '@shared/units/instant';
 import type { BenchView } from '../../index-memory/bench-types';
@@ -102,20 +102,19 @@ function momentOf(facts: BenchFacts, shown: ShipmentRow | undefined): PackingMom
   const { bench, stop } = facts;
   if (stop !== null) return stoppedMoment(facts, stop);
   if (shown === undefined) return idleMoment(facts);
-  if (bench.open === null)
-    return isNewsAfterClosing(facts) ? idleMoment(facts) : { kind: 'done', parcel: doneParcel(shown) };
+  if (bench.open !== null) return inHandMoment(facts, shown);
+  return isNewsAfterClosing(facts) ? idleMoment(facts) : { kind: 'done', parcel: doneParcel(shown) };
+}
+
+function inHandMoment(facts: BenchFacts, shown: ShipmentRow): PackingMoment {
+  const { phase } = facts.bench;
   const parcel = currentParcel(shown.work);
-  const { label } = shown.standing;
-  if (label === 'unknown' && parcel?.job) {
-    return {
-      kind: 'print-unknown',
-      printerName: facts.printerName(parcel.job.printerId),
-      waybillNo: parcel.number?.waybillNo ?? null,
-    };
+  const waybillNo = parcel?.number?.waybillNo ?? null;
+  const job = parcel?.job ?? null;
+  if (shown.standing.label === 'unknown' && job !== null) {
+    return { kind: 'print-unknown', printerName: facts.printerName(job.printerId), waybillNo };
   }
-  if (bench.phase === 'completing' || bench.phase === 'label-printing') {
-    return { kind: 'printing', waybillNo: parcel?.number?.waybillNo ?? null };
-  }
+  if (phase === 'completing' || phase === 'label-printing') return { kind: 'printing', waybillNo };
   return isWithoutLabel(facts, shown) ? noLabelMoment(facts, shown) : { kind: 'counting' };
 }
 
@@ -142,13 +141,15 @@ function noLabelMoment({ t, bench }: BenchFacts, shown: ShipmentRow): PackingMom
   return { kind: 'no-label', why: t('packing.noLabelWhy'), next: t('packing.noLabelNext'), canPrint };
 }
 
+const hasNumber = (work: ShipmentWork | null): boolean => (currentParcel(work)?.number ?? null) !== null;
+
 function stoppedMoment({ row }: BenchFacts, stop: Stop): PackingMoment {
   const stopped = row(stop.shipmentId);
   return {
     kind: 'stopped',
     displayNo: stopped === undefined ? '' : displayNoOf(stopped.plan),
     reasons: stop.reasons,
-    labelIsOut: currentParcel(stopped?.work ?? null)?.number != null,
+    labelIsOut: hasNumber(stopped?.work ?? null),
   };
 }
 

@@ -14,12 +14,13 @@ export interface HoldsPanelProps {
 /** Holds of this station: placed and released with a reason, by a lead. */
 export function HoldsPanel({ detail, onPlace, onRelease }: HoldsPanelProps): ReactNode {
   const { t } = useTexts();
-  const [asked, setAsked] = useState<'place' | string | null>(null);
+  const [asked, setAsked] = useState<{ readonly releases: string | null } | null>(null);
   const [reason, setReason] = useState('');
   if (!detail.mayHold) return null;
   const done = (): void => {
-    if (asked === 'place') onPlace(reason.trim());
-    else if (asked !== null) onRelease(asked, reason.trim());
+    if (asked === null) return;
+    if (asked.releases === null) onPlace(reason.trim());
+    else onRelease(asked.releases, reason.trim());
     setAsked(null);
     setReason('');
   };
@@ -27,24 +28,24 @@ export function HoldsPanel({ detail, onPlace, onRelease }: HoldsPanelProps): Rea
     <section className={styles['box']}>
       <h3 className={styles['title']}>{t('queue.holds')}</h3>
       {detail.holds.map((hold) => (
-        <ActionButton key={hold.factId} icon="hand" onAct={() => setAsked(hold.factId)}>
+        <ActionButton key={hold.factId} icon="hand" onAct={() => setAsked({ releases: hold.factId })}>
           {t('queue.releaseHold', { reason: hold.reason })}
         </ActionButton>
       ))}
       {asked === null ? (
-        <ActionButton icon="hand" onAct={() => setAsked('place')}>
+        <ActionButton icon="hand" onAct={() => setAsked({ releases: null })}>
           {t('queue.placeHold')}
         </ActionButton>
       ) : (
         <>
           <TextField
-            label={asked === 'place' ? t('queue.holdReason') : t('queue.releaseReason')}
+            label={asked.releases === null ? t('queue.holdReason') : t('queue.releaseReason')}
             value={reason}
             onChange={setReason}
             autoFocus
           />
           <ActionButton tone="primary" disabled={reason.trim() === ''} onAct={done}>
-            {asked === 'place' ? t('queue.placeHold') : t('queue.confirmRelease')}
+            {asked.releases === null ? t('queue.placeHold') : t('queue.confirmRelease')}
           </ActionButton>
           <ActionButton tone="quiet" onAct={() => setAsked(null)}>
             {t('common.cancel')}

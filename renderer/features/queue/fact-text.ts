@@ -2,6 +2,20 @@ import type { TFunction } from 'i18next';
 import { assertNever } from '@shared/language/assert-never';
 import type { FactBody } from '@shared/domain/fact';
 
+/** Facts that say everything by their kind. */
+const PLAIN = {
+  'count-undone': 'fact.countUndone',
+  'parcel-verified': 'fact.parcelVerified',
+  'print-queued': 'fact.printQueued',
+  'parcel-closed': 'fact.parcelClosed',
+  'deliveries-created': 'fact.deliveriesCreated',
+  'parcel-reopened': 'fact.parcelReopened',
+  'parcel-parked': 'fact.parcelParked',
+  'grouping-undone': 'fact.groupingUndone',
+} as const;
+type PlainBody = Extract<FactBody, { kind: keyof typeof PLAIN }>;
+const isPlain = (body: FactBody): body is PlainBody => Object.hasOwn(PLAIN, body.kind);
+
 /** One fact in plain words. @param goodsOf the name of an order line's goods. @param personOf the name behind an id. */
 export function describeFact(
   t: TFunction,
@@ -9,11 +23,10 @@ export function describeFact(
   goodsOf: (lineId: string) => string,
   personOf: (personId: string) => string,
 ): string {
+  if (isPlain(body)) return t(PLAIN[body.kind]);
   switch (body.kind) {
     case 'units-counted':
       return t('fact.unitsCounted', { goods: goodsOf(body.lineId), count: body.quantity });
-    case 'count-undone':
-      return t('fact.countUndone');
     case 'units-released':
       return t('fact.unitsReleased', {
         goods: goodsOf(body.lineId),
@@ -21,22 +34,10 @@ export function describeFact(
         person: personOf(body.releasedBy),
         reason: body.reason,
       });
-    case 'parcel-verified':
-      return t('fact.parcelVerified');
     case 'number-bound':
       return t('fact.numberBound', { number: body.waybillNo, carrier: body.carrier });
-    case 'print-queued':
-      return t('fact.printQueued');
     case 'print-moved':
       return t('fact.printMoved', { state: t(`jobState.${body.state}`) });
-    case 'parcel-closed':
-      return t('fact.parcelClosed');
-    case 'deliveries-created':
-      return t('fact.deliveriesCreated');
-    case 'parcel-reopened':
-      return t('fact.parcelReopened');
-    case 'parcel-parked':
-      return t('fact.parcelParked');
     case 'hold-placed':
       return t('fact.holdPlaced', { reason: body.reason });
     case 'hold-released':
@@ -45,8 +46,6 @@ export function describeFact(
       return t('fact.merged', { count: body.sources.length });
     case 'shipment-split':
       return t('fact.split', { count: body.parts.length });
-    case 'grouping-undone':
-      return t('fact.groupingUndone');
     case 'delivery-moved':
       return t('fact.deliveryMoved', { state: t(`deliveryState.${body.state}`) });
     case 'numbers-imported':

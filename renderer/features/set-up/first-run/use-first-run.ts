@@ -15,6 +15,8 @@ import type { FirstRunActs } from './FirstRunPanel';
 export interface FirstRunPorts {
   readonly vault: VaultState;
   readonly initialStep: Step;
+  /** A step was begun: the assistant stays until it is finished. */
+  readonly onBegin: () => void;
   /** A vault is needed before a person or a secret can be kept. */
   readonly needVault: () => void;
   /** The assistant is done, or the station was set up in one go. */
@@ -22,7 +24,7 @@ export interface FirstRunPorts {
 }
 
 /** The first-run assistant's steps. The first administrator is signed in by main, so that the later steps are allowed. */
-export function useFirstRun({ vault, initialStep, needVault, finish }: FirstRunPorts): {
+export function useFirstRun({ vault, initialStep, onBegin, needVault, finish }: FirstRunPorts): {
   readonly view: FirstRunView;
   readonly acts: FirstRunActs;
 } {
@@ -41,6 +43,7 @@ export function useFirstRun({ vault, initialStep, needVault, finish }: FirstRunP
     setDocumentProblems([]);
     setStep(next);
     if (next === 'administrator' && vault === 'not-created') needVault();
+    else if (next === 'administrator' || next === 'document') onBegin();
   };
   const provision = (
     ask: { readonly kind: 'practice' } | { readonly kind: 'document'; readonly text: string },
