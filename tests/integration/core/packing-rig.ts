@@ -26,12 +26,12 @@ import { startPrinterSink, type PrinterSink, type PrinterSinkOptions } from '../
 const CONTACT_KEY = randomBytes(32);
 
 /** Seals a contact as the ingest worker does. */
-export function sealContact(order: OrderSnapshot, key: Uint8Array = CONTACT_KEY): Uint8Array {
+export function sealContact(order: OrderSnapshot, key: Uint8Array = CONTACT_KEY): Uint8Array<ArrayBuffer> {
   const nonce = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(sealedBinding('contact', order.orderKey)));
   const body = Buffer.concat([cipher.update(JSON.stringify(order.contact), 'utf8'), cipher.final()]);
-  return Buffer.concat([Buffer.from([SEALED_FORMAT]), nonce, body, cipher.getAuthTag()]);
+  return Uint8Array.from(Buffer.concat([Buffer.from([SEALED_FORMAT]), nonce, body, cipher.getAuthTag()]));
 }
 
 export const labelOrderOf = (order: OrderSnapshot): LabelOrder => ({
