@@ -9,6 +9,9 @@ import { normaliseCode } from '@shared/domain/scan-verdict';
 export const CODE_KIND = { waybill: 0, slip: 1, orderNo: 2, displayNo: 3, goods: 4 } as const;
 export type CodeKind = (typeof CODE_KIND)[keyof typeof CODE_KIND];
 
+/** Room for kinds beside a slot; slots stay below 2 to the power of 28. */
+const KINDS = 8;
+
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
@@ -33,11 +36,11 @@ export function hashRange(text: string, start: number, end: number): number {
 }
 
 export class CodeTable {
-  private heads = new Int32Array(1 << 12).fill(-1);
-  private next = new Int32Array(1 << 12);
-  private hashes = new Uint32Array(1 << 12);
-  private slots = new Int32Array(1 << 12);
-  private kinds = new Uint8Array(1 << 12);
+  private heads = new Int32Array(1 << 10).fill(-1);
+  private next = new Int32Array(1 << 10);
+  private hashes = new Uint32Array(1 << 10);
+  /** Slot and kind in one number. */
+  private owners = new Int32Array(1 << 10);
   private used = 0;
   private free = -1;
   private live = 0;
@@ -49,20 +52,19 @@ export class CodeTable {
 
   /** Makes room for so many entries at once, before many are added. */
   reserve(entries: number): void {
-    if (entries > this.hashes.length) this.grow(1 << Math.ceil(Math.log2(entries)));
+    if (entries > this.hashes.length) this.grow(entries);
   }
 
   add(hash: number, slot: number, kind: CodeKind): void {
     let at = this.free;
     if (at >= 0) this.free = this.next[at] ?? -1;
     else {
-      if (this.used === this.hashes.length) this.grow(this.hashes.length * 2);
+      if (this.used === this.hashes.length) this.grow(Math.ceil(this.hashes.length * 1.5));
       at = this.used;
       this.used += 1;
     }
     this.hashes[at] = hash;
-    this.slots[at] = slot;
-    this.kinds[at] = kind;
+    this.owners[at] = slot * KINDS + kind;
     this.link(at, hash);
     this.live += 1;
   }
@@ -70,9 +72,10 @@ export class CodeTable {
   /** Takes one entry away; does nothing where there is none. */
   remove(hash: number, slot: number, kind: CodeKind): void {
     const bucket = hash & (this.heads.length - 1);
+    const owner = slot * KINDS + kind;
     let before = -1;
     for (let at = this.heads[bucket] ?? -1; at >= 0; before = at, at = this.next[at] ?? -1) {
-      if (this.hashes[at] !== hash || this.slots[at] !== slot || this.kinds[at] !== kind) continue;
+      if (this.hashes[at] !== hash || this.owners[at] !== owner) continue;
       if (before < 0) this.heads[bucket] = this.next[at] ?? -1;
       else this.next[before] = this.next[at] ?? -1;
       this.next[at] = this.free;
@@ -83,8 +86,11 @@ export class CodeTable {
   }
 
   forEach(hash: number, visit: (slot: number, kind: CodeKind) => void): void {
-    for (let at = this.heads[hash & (this.heads.length - 1)] ?? -1; at >= 0; at = this.next[at] ?? -1)
-      if (this.hashes[at] === hash) visit(this.slots[at] ?? -1, (this.kinds[at] ?? 0) as CodeKind);
+    for (let at = this.heads[hash & (this.heads.length - 1)] ?? -1; at >= 0; at = this.next[at] ?? -1) {
+      if (this.hashes[at] !== hash) continue;
+      const owner = this.owners[at] ?? 0;
+      visit(Math.floor(owner / KINDS), (owner % KINDS) as CodeKind);
+    }
   }
 
   private link(at: number, hash: number): void {
@@ -96,17 +102,15 @@ export class CodeTable {
   private grow(length: number): void {
     const hashes = new Uint32Array(length);
     hashes.set(this.hashes);
-    const slots = new Int32Array(length);
-    slots.set(this.slots);
-    const kinds = new Uint8Array(length);
-    kinds.set(this.kinds);
+    const owners = new Int32Array(length);
+    owners.set(this.owners);
     const isFree = new Set<number>();
     for (let at = this.free; at >= 0; at = this.next[at] ?? -1) isFree.add(at);
     this.hashes = hashes;
-    this.slots = slots;
-    this.kinds = kinds;
+    this.owners = owners;
     this.next = new Int32Array(length);
-    this.heads = new Int32Array(length).fill(-1);
+    // One bucket for one or two entries.
+    this.heads = new Int32Array(1 << Math.floor(Math.log2(length))).fill(-1);
     this.free = -1;
     for (let at = 0; at < this.used; at += 1) {
       if (isFree.has(at)) {

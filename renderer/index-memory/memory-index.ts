@@ -22,11 +22,14 @@ import { PendingFacts, type PendingAct, type Proposal } from './pending-facts';
 import { PlanStore } from './plan-store';
 import { RestingStates } from './resting-state';
 import { findPostings, type PostingSource } from './scan-postings';
-import { addChunkCodes, codesOfPlan, codesOfWork, type ShipmentCode } from './shipment-codes';
+import { addChunkCodes, codesInChunk, codesOfPlan, codesOfWork, type ShipmentCode } from './shipment-codes';
 import { SortedSlots } from './sorted-slots';
 import { StateCounters, stateCode } from './state-counters';
 import { TextSearch } from './text-search';
 import { WaitingShipments } from './waiting-shipments';
+
+/** Codes of the shipments that come while the page lives. */
+const ROOM_TO_GROW = 1.1;
 
 const WAITING = stateCode('waiting');
 
@@ -125,7 +128,9 @@ export class MemoryIndex implements ScanLookup {
 
   private loadCodes(): void {
     const { plans } = this;
-    this.codes.reserve(plans.slots * 10);
+    let expected = 0;
+    plans.eachChunk((chunk) => (expected += codesInChunk(chunk)));
+    this.codes.reserve(Math.ceil(expected * ROOM_TO_GROW));
     plans.eachChunk((chunk, base) =>
       addChunkCodes(this.codes, chunk, base, (slot) => plans.isLive(slot) && plans.chunkRow(slot) !== null),
     );

@@ -24,6 +24,8 @@ export class PlanStore {
   private chunkEnd = 0;
   private readonly changed = new Map<number, ShipmentPlan>();
   private readonly made = new Map<number, ShipmentPlan>();
+  /** 1 where a slot holds a shipment. */
+  private live = new Uint8Array(0);
   tier = new Int32Array(0);
   deadline = new Float64Array(0);
   createdAt = new Float64Array(0);
@@ -58,7 +60,10 @@ export class PlanStore {
       const id = chunk.idAt(row);
       const slot = base + row;
       this.ids.push(id);
-      if (!this.slotOf.has(id)) this.slotOf.set(id, slot);
+      if (!this.slotOf.has(id)) {
+        this.slotOf.set(id, slot);
+        this.live[slot] = 1;
+      }
       this.tier[slot] = columns.heads[columns.head[row] ?? 0]?.tier ?? 0;
     }
     this.deadline.set(columns.deadline, base);
@@ -88,8 +93,7 @@ export class PlanStore {
 
   /** Does this slot hold a shipment now? */
   isLive(slot: number): boolean {
-    const id = this.ids[slot];
-    return id !== undefined && this.slotOf.get(id) === slot;
+    return this.live[slot] === 1;
   }
 
   planAt(slot: number): ShipmentPlan {
@@ -119,6 +123,7 @@ export class PlanStore {
       this.ids.push(plan.shipmentId);
       this.slotOf.set(plan.shipmentId, slot);
       this.reserve(slot + 1);
+      this.live[slot] = 1;
     }
     this.changed.set(slot, plan);
     this.made.delete(slot);
@@ -134,6 +139,7 @@ export class PlanStore {
     const slot = this.slotOf.get(id);
     if (slot === undefined) return;
     this.slotOf.delete(id);
+    this.live[slot] = 0;
     this.changed.delete(slot);
     this.made.delete(slot);
   }
@@ -151,6 +157,9 @@ export class PlanStore {
   private reserve(slots: number): void {
     if (slots <= this.tier.length) return;
     const length = Math.max(slots, 1_024, this.tier.length * 2);
+    const live = new Uint8Array(length);
+    live.set(this.live);
+    this.live = live;
     const tier = new Int32Array(length);
     tier.set(this.tier);
     this.tier = tier;

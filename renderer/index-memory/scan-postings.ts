@@ -33,10 +33,10 @@ export interface PostingSource {
 export function findPostings(source: PostingSource, code: string): readonly Posting[] {
   /** The kind in which a shipment carries the code; order and display number may be one, the better counts. */
   const parcels = new Map<number, CodeKind>();
-  const goods = new Set<number>();
+  const goods: number[] = [];
   source.codes.forEach(hashCode(code), (slot, kind) => {
     if (!source.isLive(slot)) return;
-    if (kind === CODE_KIND.goods) goods.add(slot);
+    if (kind === CODE_KIND.goods) goods.push(slot);
     else if (carriesCode(source.planAt(slot), source.workAt(slot), kind, code))
       parcels.set(slot, Math.min(kind, parcels.get(slot) ?? kind) as CodeKind);
   });
@@ -47,9 +47,9 @@ export function findPostings(source: PostingSource, code: string): readonly Post
     by: kind === CODE_KIND.waybill ? 'waybill' : 'order',
     shipmentId: source.idAt(slot),
   }));
-  if (goods.size === 0) return postings;
+  if (goods.length === 0) return postings;
   // Nobody may carry the code after all: its hash may be another code's.
-  const shipmentIds = new UrgentFirst(source, [...goods], code);
+  const shipmentIds = new UrgentFirst(source, goods, code);
   return shipmentIds.isEmpty() ? postings : [...postings, { kind: 'goods', shipmentIds }];
 }
 

@@ -59,8 +59,18 @@ export function carriesCode(plan: ShipmentPlan, work: ShipmentWork | null, kind:
   }
 }
 
+/** Hash of the empty text, which is no code. */
+const NO_CODE = hashCode('');
+
 const hashEntry = (packed: PackedStrings, position: number): number =>
   hashRange(packed.text, startOf(packed, position), packed.ends[position] ?? 0);
+
+/** At most how many codes `addChunkCodes` adds. */
+export function codesInChunk(chunk: PlanChunk): number {
+  const { rows, orderEnds, lineGoods, goodsBarcodeEnds, goodsSkus } = chunk.columns;
+  const codesPerGoods = 1 + (goodsBarcodeEnds.at(-1) ?? 0) / Math.max(1, goodsSkus.ends.length);
+  return rows + (orderEnds.at(-1) ?? 0) * 4 + Math.ceil(lineGoods.length * codesPerGoods);
+}
 
 /** Adds the codes of a whole chunk: the same as `codesOfPlan` row by row, without making the plans. */
 export function addChunkCodes(
@@ -70,9 +80,7 @@ export function addChunkCodes(
   isLive: (slot: number) => boolean,
 ): void {
   const { columns } = chunk;
-  const goodsHashes = columns.goods.map(({ sku, barcodes }) =>
-    [...new Set([sku, ...barcodes].map(normaliseCode).filter((code) => code !== '')).values()].map(hashCode),
-  );
+  const goodsHashes = Array.from({ length: chunk.goods }, (_gap, goods) => hashesOfGoods(chunk, goods));
   for (let row = 0; row < columns.rows; row += 1) {
     const slot = base + row;
     if (!isLive(slot)) continue;
@@ -80,6 +88,20 @@ export function addChunkCodes(
     addOrderCodes(table, chunk, row, slot);
     addGoodsCodes(table, chunk, row, slot, goodsHashes);
   }
+}
+
+/** Hashes of the codes that identify one goods, each once. */
+function hashesOfGoods({ columns }: PlanChunk, goods: number): readonly number[] {
+  const { goodsBarcodeEnds, goodsBarcodes, goodsSkus } = columns;
+  const hashes: number[] = [];
+  const add = (packed: PackedStrings, at: number): void => {
+    const hash = hashEntry(packed, at);
+    if (hash !== NO_CODE && !hashes.includes(hash)) hashes.push(hash);
+  };
+  add(goodsSkus, goods);
+  const end = goodsBarcodeEnds[goods] ?? 0;
+  for (let at = goods === 0 ? 0 : (goodsBarcodeEnds[goods - 1] ?? 0); at < end; at += 1) add(goodsBarcodes, at);
+  return hashes;
 }
 
 function addOrderCodes(table: CodeTable, chunk: PlanChunk, row: number, slot: number): void {

@@ -32,7 +32,10 @@ export function textOf(plan: ShipmentPlan, work: ShipmentWork | null): string {
 /** The same for every row of a chunk, goods written out once. */
 function textsOfChunk(chunk: PlanChunk): PackedStrings {
   const { columns } = chunk;
-  const goods = columns.goods.map((one) => [one.sku, one.title, one.variantTitle, ...one.barcodes].join(' '));
+  const goods = Array.from({ length: chunk.goods }, (_gap, at) => {
+    const { sku, title, variantTitle, barcodes } = chunk.goodsAt(at);
+    return [sku, title, variantTitle, ...barcodes].join(' ');
+  });
   const rows: string[] = [];
   for (let row = 0; row < columns.rows; row += 1) {
     const parts: string[] = [];

@@ -117,9 +117,13 @@ function orderColumns(
 const isAfterFirstSlash = (order: { readonly orderKey: string; readonly orderNo: string }): boolean =>
   order.orderKey.slice(order.orderKey.indexOf('/') + 1) === order.orderNo;
 
-function lineColumns(
-  rows: readonly PlanRow[],
-): Pick<PlanColumns, 'lineEnds' | 'lineIds' | 'lineOrder' | 'goods' | 'lineGoods' | 'due' | 'shipped'> {
+type LineColumns = Pick<PlanColumns, 'lineEnds' | 'lineIds' | 'lineOrder' | 'lineGoods' | 'due' | 'shipped'>;
+type GoodsColumns = Pick<
+  PlanColumns,
+  'goodsSkus' | 'goodsTitles' | 'goodsVariants' | 'goodsPhotos' | 'goodsBarcodeEnds' | 'goodsBarcodes'
+>;
+
+function lineColumns(rows: readonly PlanRow[]): LineColumns & GoodsColumns {
   const goods = new Dictionary<Goods>();
   const lines = rows.flatMap(({ plan }) =>
     plan.lines.map((line) => ({
@@ -132,9 +136,18 @@ function lineColumns(
     lineEnds: endsOf(rows.map(({ plan }) => plan.lines.length)),
     lineIds: packStrings(lines.map(({ line }) => line.lineId)),
     lineOrder: Uint8Array.from(lines, ({ order }) => Math.max(0, order)),
-    goods: goods.entries,
     lineGoods: Uint32Array.from(lines, (line) => line.goods),
     due: Uint32Array.from(lines, ({ line }) => line.due),
     shipped: Uint32Array.from(lines, ({ line }) => line.shippedAtShop),
+    ...goodsColumns(goods.entries),
   };
 }
+
+const goodsColumns = (goods: readonly Goods[]): GoodsColumns => ({
+  goodsSkus: packStrings(goods.map((one) => one.sku)),
+  goodsTitles: packStrings(goods.map((one) => one.title)),
+  goodsVariants: packStrings(goods.map((one) => one.variantTitle)),
+  goodsPhotos: packStrings(goods.map((one) => one.photo ?? '')),
+  goodsBarcodeEnds: endsOf(goods.map((one) => one.barcodes.length)),
+  goodsBarcodes: packStrings(goods.flatMap((one) => one.barcodes)),
+});

@@ -4,7 +4,7 @@ import type { PlannedLine, ShipmentPlan } from '@shared/domain/shipment';
 import type { Instant } from '@shared/units/instant';
 import type { OrderSource } from '../rows';
 import { stringAt } from './packed-strings';
-import { NO_MOMENT, STOP_BITS, type PlanColumns } from './plan-columns';
+import { NO_MOMENT, STOP_BITS, type Goods, type PlanColumns } from './plan-columns';
 
 const partStart = (ends: Uint32Array, row: number): number => (row === 0 ? 0 : (ends[row - 1] ?? 0));
 const partEnd = (ends: Uint32Array, row: number): number => ends[row] ?? 0;
@@ -42,6 +42,26 @@ export class PlanChunk {
     return refs;
   }
 
+  /** How many goods the chunk's lines sell. */
+  get goods(): number {
+    return this.columns.goodsSkus.ends.length;
+  }
+
+  goodsAt(goods: number): Goods {
+    const columns = this.columns;
+    const barcodes: string[] = [];
+    const end = partEnd(columns.goodsBarcodeEnds, goods);
+    for (let at = partStart(columns.goodsBarcodeEnds, goods); at < end; at += 1)
+      barcodes.push(stringAt(columns.goodsBarcodes, at));
+    return {
+      sku: stringAt(columns.goodsSkus, goods),
+      title: stringAt(columns.goodsTitles, goods),
+      variantTitle: stringAt(columns.goodsVariants, goods),
+      barcodes,
+      photo: stringAt(columns.goodsPhotos, goods) || null,
+    };
+  }
+
   tokensOf(row: number): string[] {
     const { tokenEnds, tokens } = this.columns;
     const found: string[] = [];
@@ -54,9 +74,9 @@ export class PlanChunk {
     const [start, end] = this.linesOf(row);
     const lines: PlannedLine[] = [];
     for (let at = start; at < end; at += 1) {
-      const goods = columns.goods[columns.lineGoods[at] ?? 0];
       const order = orders[columns.lineOrder[at] ?? 0];
-      if (goods === undefined || order === undefined) continue;
+      if (order === undefined) continue;
+      const goods = this.goodsAt(columns.lineGoods[at] ?? 0);
       lines.push({
         orderKey: order.orderKey,
         lineId: stringAt(columns.lineIds, at) as LineId,

@@ -72,8 +72,16 @@ export interface PlanColumns {
   readonly lineIds: PackedStrings;
   /** Which of the row's orders a line belongs to. */
   readonly lineOrder: Uint8Array;
-  readonly goods: readonly Goods[];
   readonly lineGoods: Uint32Array;
+  /** Each goods once. */
+  readonly goodsSkus: PackedStrings;
+  readonly goodsTitles: PackedStrings;
+  readonly goodsVariants: PackedStrings;
+  /** '' where there is no photo. */
+  readonly goodsPhotos: PackedStrings;
+  /** End of each goods' part of `goodsBarcodes`. */
+  readonly goodsBarcodeEnds: Uint32Array;
+  readonly goodsBarcodes: PackedStrings;
   readonly due: Uint32Array;
   readonly shipped: Uint32Array;
   /** End of each row's part of `tokens`. */
