@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { GatewayFailure } from '@shared/domain/gateway-failure';
 import { ok, refuse, type Result } from '@shared/language/result';
-import type { Credentials } from '../credentials';
+import type { Credentials, ShopCredential } from '../credentials';
 import type { HttpAnswer, HttpGateway, HttpRequest } from '../http-gateway';
 import { readFailure } from './read-failure';
 import type { MedusaStoreConfig } from './store-config';
@@ -23,18 +23,17 @@ export interface MedusaSession {
 
 const loginAnswer = z.object({ token: z.string().min(1) });
 
-/** Opens a session; nothing is sent before the first call. */
-export function openSession(config: MedusaStoreConfig, gateway: HttpGateway, credentials: Credentials): MedusaSession {
-  let token: string | null = null;
-  let running: Promise<Result<string, GatewayFailure>> | null = null;
+type Password = Extract<ShopCredential, { kind: 'email-password' }>;
 
-  async function logIn(signal: AbortSignal): Promise<Result<string, GatewayFailure>> {
-    const secret = await credentials.read(config.storeId);
-    if (!secret.ok) return refuse(refused(`credential-${secret.error}`));
-    if (secret.value.kind === 'secret-key') {
-      return ok(`Basic ${Buffer.from(`${secret.value.key}:`, 'utf8').toString('base64')}`);
-    }
-    const { email, password } = secret.value;
+/**
+ * Opens a session; nothing is sent before the first call. The secret is asked for at every call, so that a new one counts at once and a
+ * locked keychain ends the session; only the token that a password was exchanged for is kept.
+ */
+export function openSession(config: MedusaStoreConfig, gateway: HttpGateway, credentials: Credentials): MedusaSession {
+  let token: { readonly header: string; readonly boughtWith: string } | null = null;
+  let running: { readonly boughtWith: string; readonly login: Promise<Result<string, GatewayFailure>> } | null = null;
+
+  async function logIn({ email, password }: Password, signal: AbortSignal): Promise<Result<string, GatewayFailure>> {
     const url = `${withoutSlash(config.baseUrl)}/auth/user/emailpass`;
     const limitMs = config.timeouts.readMs;
     const answer = checked(await gateway.exchange({ method: 'POST', url, body: { email, password }, limitMs }, signal));
@@ -43,12 +42,21 @@ export function openSession(config: MedusaStoreConfig, gateway: HttpGateway, cre
     return parsed.success ? ok(`Bearer ${parsed.data.token}`) : refuse(refused('no-token'));
   }
 
-  /** One login at a time: calls that need one while it runs wait for the same. */
   async function authorization(signal: AbortSignal): Promise<Result<string, GatewayFailure>> {
-    if (token !== null) return ok(token);
-    running ??= logIn(signal).finally(() => (running = null));
-    const login = await running;
-    if (login.ok) token = login.value;
+    const secret = await credentials.read(config.storeId);
+    if (!secret.ok) return refuse(refused(`credential-${secret.error}`));
+    if (secret.value.kind === 'secret-key') {
+      return ok(`Basic ${Buffer.from(`${secret.value.key}:`, 'utf8').toString('base64')}`);
+    }
+    const boughtWith = `${secret.value.email}\n${secret.value.password}`;
+    if (token?.boughtWith === boughtWith) return ok(token.header);
+    // One login at a time: calls that need one while it runs wait for the same.
+    if (running?.boughtWith !== boughtWith) {
+      const login = logIn(secret.value, signal).finally(() => (running = null));
+      running = { boughtWith, login };
+    }
+    const login = await running.login;
+    if (login.ok) token = { header: login.value, boughtWith };
     return login;
   }
 
@@ -64,7 +72,7 @@ export function openSession(config: MedusaStoreConfig, gateway: HttpGateway, cre
       const first = await signed(request, signal);
       if (first.ok || first.error.code !== 'unauthorized' || first.sentWith === undefined) return first;
       // Another call may have logged in anew in the meantime: only the refused token is thrown away.
-      if (token === first.sentWith) token = null;
+      if (token?.header === first.sentWith) token = null;
       return first.sentWith.startsWith('Bearer ') ? signed(request, signal) : first;
     },
   };

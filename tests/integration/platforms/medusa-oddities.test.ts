@@ -192,6 +192,18 @@ describe('logins', () => {
     expect(logins()).toBe(1);
   });
 
+  it('uses a new secret at once, and none any more when the keychain is locked', async () => {
+    let secret: ReturnType<Credentials['read']> = byPassword().read(storeId.parse('s-1'));
+    const connector = connect({ auth: 'email-password' }, { read: () => secret });
+    expect(await connector.health(never)).toMatchObject({ kind: 'fine' });
+    secret = Promise.resolve(ok({ kind: 'email-password', email: shop.email, password: 'changed' }));
+    expect(await connector.health(never)).toMatchObject({ kind: 'refused' });
+    secret = Promise.resolve(ok({ kind: 'secret-key', key: shop.secretKey }));
+    expect(await connector.health(never)).toMatchObject({ kind: 'fine' });
+    secret = Promise.resolve(refuse('locked'));
+    expect(await connector.health(never)).toMatchObject({ kind: 'refused', failure: { detail: 'credential-locked' } });
+  });
+
   it('says which secret is missing without asking the shop', async () => {
     const connector = connect({}, { read: async () => refuse('missing') });
     expect(await connector.health(never)).toMatchObject({ kind: 'refused', failure: { detail: 'credential-missing' } });
