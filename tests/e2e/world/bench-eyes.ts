@@ -80,7 +80,7 @@ export async function untilQueueShows(
   await goTo(page, 'F2', 'queue');
   const search = page.locator('[data-screen="queue"] input').first();
   await search.fill(order.id);
-  const wanted = new RegExp(`\b${order.displayNo}\b[^]*${state}`);
+  const wanted = new RegExp(`\\b${order.displayNo}\\b[^]*${state}`);
   await waitUntil({
     what: `the queue to show ${order.displayNo} as ${state}`,
     read: () => queueRows(page),

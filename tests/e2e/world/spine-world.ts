@@ -86,7 +86,13 @@ export class SpineWorld {
 
   /** Scans the packer's badge at the sign-in screen and waits for the bench. */
   async signIn(page: Page): Promise<void> {
-    await page.locator('[data-screen="sign-in"], [data-screen="packing"]').first().waitFor({ timeout: 30_000 });
+    const first = page.locator('[data-screen="sign-in"], [data-screen="packing"]').first();
+    await first.waitFor({ timeout: 30_000 }).catch(async (error: unknown) => {
+      const seen = await page.locator('body').innerText();
+      const troubles = (await this.station.log()).filter(({ level }) => level === 'error' || level === 'warn');
+      const logged = troubles.map((line) => JSON.stringify(line)).join('\n');
+      throw new Error(`neither the sign-in nor the bench came up, but: ${seen}\n${logged}`, { cause: error });
+    });
     if ((await page.locator('[data-screen="packing"]').count()) === 0) await typeScan(page, PACKER.badge);
     await page.locator('[data-screen="packing"]').waitFor({ timeout: 20_000 });
   }

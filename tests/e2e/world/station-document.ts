@@ -1,7 +1,13 @@
-/** The provision document of a test's station: one store, one printer, two people, a block of numbers. All of it is invented. */
+/** The provision document of a test's station: one store, one printer, three people, a block of numbers. All of it is invented. */
 
 export const PACKER = { personId: 'packer-1', name: '打包员 Wen', role: 'packer', badge: 'TB-PACKER-7' } as const;
 export const LEAD = { personId: 'lead-1', name: '组长 Qiu', role: 'lead', badge: 'TB-LEAD-3', pin: '4711' } as const;
+export const ADMINISTRATOR = {
+  personId: 'admin-1',
+  name: '管理员 Bo',
+  role: 'administrator',
+  badge: 'TB-ADMIN-1',
+} as const;
 export const STORE_ID = 'world-shop';
 export const NUMBER_PREFIX = 'TMW';
 
@@ -65,7 +71,7 @@ export function stationDocument(options: DocumentOptions): object {
         model: options.printerModel ?? 'zebra-zd421-203',
       },
     ],
-    people: [PACKER, LEAD],
+    people: [PACKER, LEAD, ADMINISTRATOR],
     numbers: [{ poolId: 'world-pool', carrier: '示例速运', numbers: numbersOf(options.numbers ?? 300) }],
   };
 }
