@@ -94,7 +94,7 @@ const freshPrinter = ({ printPort }: PracticePlaces): PrinterSettings => ({
   name: '虚拟打印机 Virtual printer',
   documents: ['waybill', 'test-page'],
   transport: { kind: 'tcp', host: '127.0.0.1', port: printPort },
-  model: 'generic-zpl-203',
+  model: 'zebra-zd421-203',
 });
 
 /** `TM` is no courier's prefix; the numbers are invented and the same in every practice profile. */

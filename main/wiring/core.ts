@@ -124,6 +124,7 @@ class Core {
       capabilities: this.capabilities,
       printers: () => settings.printers(),
       onChanged: (view) => ports.broadcast('printing', 'printerChanged', view),
+      timers: this.timers,
     });
     this.labels = parts.labels ?? labelWorker(ports);
     this.packing = new PackingService({

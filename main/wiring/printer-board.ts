@@ -7,6 +7,7 @@ import {
 } from '@shared/contract/printing';
 import type { PrinterId } from '@shared/domain/ids';
 import { ok, refuse, type Result } from '@shared/language/result';
+import type { Timers } from '@shared/units/timers';
 import type { PrinterCapability } from '../../printing/printers/capabilities';
 import { zplHostStatusProtocol } from '../../printing/printers/status/zpl-host-status';
 import type { Destination, DestinationView } from '../../printing/queue/print-job';
@@ -20,7 +21,11 @@ export interface PrinterBoardDeps {
   readonly capabilities: ReadonlyMap<string, PrinterCapability>;
   readonly printers: () => readonly PrinterSettings[];
   readonly onChanged: (view: PrinterView) => void;
+  readonly timers: Timers;
 }
+
+/** How often a printer that is not well is asked again, so that "paper is back" shows without a job. Milliseconds. */
+const ASK_AGAIN_MS = 10_000;
 
 /** A printer that answers is asked on a link that stays open so long, so that the next label waits for no connection. */
 const KEEP_WARM_MS = 30_000;
@@ -53,6 +58,7 @@ export class PrinterBoard implements PrinterChoice {
   private readonly connected = new Map<PrinterId, string>();
   private syncing: Promise<void> = Promise.resolve();
   private readonly cancel: () => void;
+  private cancelAsking: () => void;
 
   constructor(private readonly deps: PrinterBoardDeps) {
     this.cancel = deps.spooler.subscribeDestinations((view) => {
@@ -60,10 +66,18 @@ export class PrinterBoard implements PrinterChoice {
       const settings = deps.printers().find((printer) => printer.printerId === view.id);
       if (settings !== undefined) deps.onChanged(this.viewOf(settings));
     });
+    this.cancelAsking = deps.timers.after(ASK_AGAIN_MS, () => this.askUnwell());
   }
 
   stop(): void {
+    this.cancelAsking();
     this.cancel();
+  }
+
+  private askUnwell(): void {
+    for (const { settings, state } of this.list())
+      if (state !== 'ready' && state !== 'busy') this.deps.spooler.wantStatus(settings.printerId);
+    this.cancelAsking = this.deps.timers.after(ASK_AGAIN_MS, () => this.askUnwell());
   }
 
   /** Gives the spooler what settings hold now. Printers whose settings did not change are left alone with their jobs. */
@@ -126,6 +140,8 @@ export class PrinterBoard implements PrinterChoice {
       this.connected.set(printer.printerId, fingerprint);
       await this.deps.spooler.addDestination(destinationOf(printer, capability));
       this.deps.onChanged(this.viewOf(printer));
+      // Asked at once, so that "paper out" is on screen before the first label is needed.
+      this.deps.spooler.wantStatus(printer.printerId);
     }
   }
 
@@ -136,7 +152,7 @@ export class PrinterBoard implements PrinterChoice {
       settings,
       state: state.kind,
       attention: attentionOf(state),
-      canTell: view?.canTell ?? this.deps.capabilities.get(settings.model)?.status.answers === 'always',
+      canTell: view?.canTell ?? this.deps.capabilities.get(settings.model)?.status.answers !== 'never',
       waitingJobs: (view?.queued ?? 0) + (view?.inFlight ?? 0),
     };
   }

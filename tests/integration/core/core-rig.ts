@@ -34,7 +34,7 @@ export interface CoreRig {
   readonly people: { current: Person | null };
   readonly vault: { open: boolean };
   records(): JournalRecord[];
-  lastPrinterView(): PrinterView | undefined;
+  printerViews(): PrinterView[];
   worker(): Promise<FakeWorker>;
   /** Stops the core and builds a new one on the same profile. */
   restart(): Promise<void>;
@@ -146,7 +146,8 @@ export async function openCoreRig(options: {
     people,
     vault,
     records: () => told.filter((each) => each.event === 'recorded').map((each) => each.carried as JournalRecord),
-    lastPrinterView: () => told.filter((each) => each.event === 'printerChanged').at(-1)?.carried as PrinterView,
+    printerViews: () =>
+      told.filter((each) => each.event === 'printerChanged').map((each) => each.carried as PrinterView),
     worker: async () => {
       const { port1, port2 } = new MessageChannel();
       ports.push(port1);

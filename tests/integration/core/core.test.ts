@@ -200,7 +200,13 @@ describe('the station’s core', () => {
     });
     const list = await handlers.printing.printers(null, CONTEXT);
     expect(list.ok && list.value.map((view) => view.settings.printerId)).toEqual(['printer-1', 'printer-2']);
-    expect(rig.lastPrinterView()?.settings.printerId).toBe('printer-2');
+    // Asked without a job, so that its state is on screen before the first label is needed.
+    await expect
+      .poll(
+        () => rig.printerViews().some((view) => view.settings.printerId === 'printer-2' && view.state === 'ready'),
+        SOON,
+      )
+      .toBe(true);
     rig.settings.saveFails = true;
     expect(await handlers.printing.removePrinter({ printerId: second.printerId }, CONTEXT)).toMatchObject({
       error: { code: 'settings-not-saved' },
