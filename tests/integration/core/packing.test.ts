@@ -95,9 +95,9 @@ describe('the scan that completes a parcel', () => {
   });
 
   it.each([
-    ['no-number-left', { policy: { poolId: 'empty' as never } }, () => undefined],
-    ['printer-not-set', {}, () => (rig.knobs.printer = 'not-set')],
-    ['vault-locked', {}, () => (rig.knobs.vault = 'locked')],
+    ['no-number-left', { policy: { poolId: 'empty' as never } }, (): void => undefined],
+    ['printer-not-set', {}, (): void => void (rig.knobs.printer = 'not-set')],
+    ['vault-locked', {}, (): void => void (rig.knobs.vault = 'locked')],
   ])('is refused as %s before anything is written', async (code, options, upset) => {
     const { packing, bench } = await open(options);
     upset();
