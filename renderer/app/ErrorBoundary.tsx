@@ -4,6 +4,7 @@ import { ActionButton } from '../components/action-button/ActionButton';
 import { ErrorSentencesPanel } from '../components/error-sentences/ErrorSentencesPanel';
 import { describeErrorCode } from '../i18n/error-messages';
 import { useTexts } from '../i18n/use-texts';
+import { describeCrash } from './describe-crash';
 import styles from './ErrorBoundary.module.css';
 
 interface ErrorBoundaryProps {
@@ -11,15 +12,6 @@ interface ErrorBoundaryProps {
   /** When this changes (another screen), a failure of the last one is over. */
   readonly resetKey?: string;
   readonly children: ReactNode;
-}
-
-/** Longest detail that main takes. */
-const LONGEST_DETAIL = 4_000;
-
-/** What is reported: names of the error and of components, never its message, which may quote what was on the screen. */
-export function describeCrash(error: unknown, componentStack: string): string {
-  const name = error instanceof Error ? error.name : typeof error;
-  return `${name}${componentStack}`.slice(0, LONGEST_DETAIL);
 }
 
 /** A screen that fails takes nothing with it: the trouble is reported, and the person may go on. */

@@ -4,6 +4,7 @@ import type { StationApi } from '@shared/contract/station';
 import { FailedPicture, LoadingPicture } from '../components/picture/Picture';
 import { useTexts } from '../i18n/use-texts';
 import { AtWork } from './AtWork';
+import { gateStop, type Assistant } from './gate-stop';
 import { PlainShell } from './PlainShell';
 import { useReady, type Ready } from './ready';
 
@@ -11,24 +12,6 @@ const VaultScreen = lazy(async () => ({ default: (await import('../features/vaul
 const FirstRunScreen = lazy(async () => ({
   default: (await import('../features/set-up/first-run/FirstRunScreen')).FirstRunScreen,
 }));
-
-/** `untouched`: it opens as long as main says that nothing is set up. Once begun it stays until it is finished. */
-type Assistant =
-  | { readonly kind: 'untouched' }
-  | { readonly kind: 'begun'; readonly step: 'welcome' | 'administrator'; readonly wantsVault: boolean }
-  | { readonly kind: 'closed' };
-
-export type GateStop = 'locked' | 'keyring-missing' | 'not-created' | 'preparing-practice' | 'assistant' | null;
-
-/** What stands before the work. Pure. */
-export function gateStop(info: Pick<AppInfo, 'vault' | 'firstRun' | 'demo'>, assistant: Assistant): GateStop {
-  if (info.vault === 'locked' || info.vault === 'keyring-missing') return info.vault;
-  const isOpen = assistant.kind === 'begun' || (assistant.kind === 'untouched' && info.firstRun);
-  if (info.demo && info.firstRun) return 'preparing-practice';
-  const wantsVault = assistant.kind === 'begun' && assistant.wantsVault;
-  if (info.vault === 'not-created' && (!isOpen || wantsVault)) return 'not-created';
-  return isOpen ? 'assistant' : null;
-}
 
 export interface GateProps {
   readonly station: StationApi;

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { moveChoice } from './move-choice';
 import styles from './VirtualList.module.css';
 
 export interface VirtualListProps {
@@ -13,22 +14,6 @@ export interface VirtualListProps {
   readonly onOpen?: (position: number) => void;
   readonly keyAt: (position: number) => string;
   readonly renderRow: (position: number, isChosen: boolean) => ReactNode;
-}
-
-const PAGE_ROWS = 12;
-
-/** Where a key moves the choice to, or null for keys that do not move it. Positions stay inside 0…length-1. */
-export function moveChoice(key: string, chosen: number, length: number): number | null {
-  const target = new Map<string, number>([
-    ['ArrowDown', chosen + 1],
-    ['ArrowUp', chosen - 1],
-    ['PageDown', chosen + PAGE_ROWS],
-    ['PageUp', chosen - PAGE_ROWS],
-    ['Home', 0],
-    ['End', length - 1],
-  ]).get(key);
-  if (target === undefined || length === 0) return null;
-  return Math.min(length - 1, Math.max(0, target));
 }
 
 /** A list of any length of which only what is in sight exists. One tab stop; arrows, page keys, Home and End move the choice. */

@@ -9,31 +9,11 @@ import { useStation } from '../../state/station-context';
 import { useStores } from '../../state/stores-context';
 import { useAct } from '../../state/use-act';
 import { useNow } from '../../state/use-now';
-import { byUrgency, DELIVERY_STATES, nextAttemptOf, type DeliveriesView, type DeliveryLine } from './deliveries-view';
+import { byUrgency, nextAttemptOf, type DeliveriesView, type DeliveryLine } from './deliveries-view';
+import { countStates, firstState } from './delivery-counts';
 import type { DeliveriesActs } from './DeliveriesPanel';
 
 const EVERY_MS = 5_000;
-const NO_COUNTS: Readonly<Record<DeliveryState, number>> = {
-  waiting: 0,
-  'under-way': 0,
-  acknowledged: 0,
-  shown: 0,
-  unknown: 0,
-  parked: 0,
-  withdrawn: 0,
-};
-
-/** Counts by state; pure. */
-export function countStates(rows: readonly DeliveryRow[]): Readonly<Record<DeliveryState, number>> {
-  const counts = { ...NO_COUNTS };
-  for (const { delivery } of rows) counts[delivery.state] += 1;
-  return counts;
-}
-
-/** What needs a person first, else what is on its way. */
-export const firstState = (counts: Readonly<Record<DeliveryState, number>>): DeliveryState =>
-  DELIVERY_STATES.find((state) => counts[state] > 0) ?? 'waiting';
-
 /** The deliveries screen's view of the memory index, and what a person can do about them. */
 export function useDeliveries(person: Person | null): { readonly view: DeliveriesView; readonly acts: DeliveriesActs } {
   const station = useStation();

@@ -8,22 +8,13 @@ import { DonePanel } from './DonePanel';
 import { IdlePanel } from './IdlePanel';
 import { LinesPanel } from './LinesPanel';
 import { NoLabelPanel } from './NoLabelPanel';
+import type { PackingActs } from './packing-acts';
 import { PACKING_KEYS } from './packing-keys';
 import type { PackingView } from './packing-view';
 import { ParcelPanel } from './ParcelPanel';
 import { PrintQuestionPanel } from './PrintQuestionPanel';
 import { StoppedPanel } from './StoppedPanel';
 import styles from './PackingPanel.module.css';
-
-/** What the packer can ask for; each also has a key and a command barcode. */
-export interface PackingActs {
-  readonly undo: () => void;
-  readonly park: () => void;
-  readonly reopenLast: () => void;
-  readonly printLabel: () => void;
-  readonly answerPrint: (printed: boolean) => void;
-  readonly acknowledgeStop: () => void;
-}
 
 export interface PackingPanelProps {
   readonly view: PackingView;

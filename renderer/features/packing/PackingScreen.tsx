@@ -3,35 +3,9 @@ import { FailedPicture } from '../../components/picture/Picture';
 import { useTexts } from '../../i18n/use-texts';
 import { useBench, useIndexStatus } from '../../state/bench-context';
 import { isTypingInto } from '../../state/typing';
+import { packingKey } from './packing-key';
 import { PackingPanel } from './PackingPanel';
-import { usePacking, type Packing } from './use-packing';
-
-/** What a key does here; null for keys that mean nothing. Keys that a scanner sends are not among them. */
-export function packingKey(
-  event: Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'altKey' | 'metaKey'>,
-  moment: Packing['view']['moment']['kind'],
-  acts: Packing['acts'],
-): (() => void) | null {
-  if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  switch (event.key) {
-    case 'F4':
-      return acts.undo;
-    case 'F5':
-      return acts.park;
-    case 'F8':
-      return acts.reopenLast;
-    case 'F9':
-      return moment === 'print-unknown' ? () => acts.answerPrint(!event.shiftKey) : null;
-    case 'F10':
-      return acts.printLabel;
-    case 'Escape':
-      return moment === 'stopped' ? acts.acknowledgeStop : acts.leave;
-    case ' ':
-      return moment === 'stopped' ? null : acts.dismiss;
-    default:
-      return null;
-  }
-}
+import { usePacking } from './use-packing';
 
 /** The packing screen: the bench's state as a picture, and the keys of the shift. */
 export function PackingScreen(): ReactNode {

@@ -4,7 +4,8 @@ import { lineRefOf } from '@shared/domain/shipment-work';
 import { addMs, toInstant } from '@shared/units/instant';
 import { CATALOGUE_NOW_MS, type NamedState } from '../../components/catalogue/named-state';
 import type { LastVerdict, PackingLine, PackingMoment, PackingParcel, PackingView } from './packing-view';
-import { PackingPanel, type PackingActs } from './PackingPanel';
+import type { PackingActs } from './packing-acts';
+import { PackingPanel } from './PackingPanel';
 
 const NOW = toInstant(CATALOGUE_NOW_MS);
 const NUMBER = waybillNo.parse('SF1420088731905');

@@ -9,7 +9,8 @@ import { useStores } from '../../state/stores-context';
 import { useNow } from '../../state/use-now';
 import { usePrinters } from '../../state/use-printers';
 import { packingView, type Note } from './bench-to-view';
-import type { PackingActs } from './PackingPanel';
+import type { PackingActs } from './packing-acts';
+import type { PackingWindowActs } from './packing-key';
 import type { PackingView, StoreFacts } from './packing-view';
 
 /** A key or a button is a gesture of its own. */
@@ -17,7 +18,7 @@ const keyGesture = () => ({ gestureId: randomIds.gestureId(), deviceId: SCREEN, 
 
 export interface Packing {
   readonly view: PackingView;
-  readonly acts: PackingActs & { readonly leave: () => void; readonly dismiss: () => void };
+  readonly acts: PackingActs & PackingWindowActs;
 }
 
 const EVERY_MS = 5_000;

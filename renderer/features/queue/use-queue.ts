@@ -1,25 +1,21 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Fact } from '@shared/domain/fact';
 import { factId as factIdSchema, type ShipmentId } from '@shared/domain/ids';
-import type { Contact, OrderMoney } from '@shared/domain/order';
 import { hasRight, type Person } from '@shared/domain/person';
-import { isPackable, unitsToPack } from '@shared/domain/shipment-state';
-import { countedByLine, currentParcel, lineRefOf } from '@shared/domain/shipment-work';
 import type { ListQuery, ShipmentRow } from '../../index-memory/index-types';
 import { useBench, useCounters, useIndexList, useIndexStatus, useIndexVersion } from '../../state/bench-context';
 import { useStores } from '../../state/stores-context';
 import { useNow } from '../../state/use-now';
+import { detailOf, type Opened } from './queue-detail';
 import {
   countOfGroup,
   GROUP_ORDER,
   queueRow,
   STATE_GROUPS,
-  type QueueDetail,
   type QueueFilters,
   type QueueRow,
   type QueueStore,
   type QueueView,
-  type Sealed,
   type StateGroup,
 } from './queue-view';
 import type { QueueActs } from './QueuePanel';
@@ -32,13 +28,6 @@ export interface QueuePorts {
   /** Opens a shipment on the packing screen. */
   readonly pack: (id: ShipmentId) => void;
   readonly initialText: string;
-}
-
-/** Sealed values are opened one order at a time, when they are asked for, and forgotten when another row is chosen. */
-interface Opened {
-  readonly id: ShipmentId;
-  readonly contact: Sealed<Contact>;
-  readonly money: Sealed<OrderMoney>;
 }
 
 /** The keyed tokens for what is typed; they come a moment later than the text. */
@@ -251,40 +240,3 @@ const groupCounts = (byState: Parameters<typeof countOfGroup>[0]): Record<StateG
   for (const group of GROUP_ORDER) counts[group] = countOfGroup(byState, group);
   return counts;
 };
-
-/** Everything about one shipment; pure. */
-export function detailOf(
-  { plan, work, standing }: ShipmentRow,
-  row: QueueRow,
-  opened: Pick<Opened, 'contact' | 'money'>,
-  walk: readonly Fact[] | null,
-  person: Person | null,
-): QueueDetail {
-  const counted = countedByLine(currentParcel(work));
-  return {
-    row,
-    reasons: standing.reasons,
-    lines: plan.lines.map((line) => ({
-      key: lineRefOf(line),
-      name: [line.title, line.variantTitle].filter((text) => text !== '').join(' '),
-      sku: line.sku,
-      photo: line.photo,
-      counted: counted.get(lineRefOf(line)) ?? 0,
-      due: unitsToPack(line, work),
-    })),
-    shippingMethod: plan.shippingMethod,
-    knownAt: plan.knownAt,
-    contact: opened.contact,
-    money: opened.money,
-    walk,
-    holds: work?.holds ?? [],
-    mayHold:
-      person !== null &&
-      hasRight(person.role, 'release') &&
-      standing.state !== 'closed' &&
-      standing.state !== 'handed-over' &&
-      standing.state !== 'cancelled',
-    mayPack:
-      person !== null && hasRight(person.role, 'pack') && (isPackable(standing.state) || standing.state === 'closed'),
-  };
-}

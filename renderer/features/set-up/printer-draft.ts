@@ -2,7 +2,14 @@
 import { printerSettings, type PrinterSettings } from '@shared/contract/printing';
 
 /** The models in resources/printers; a test compares this list with that folder. */
-export const PRINTER_MODELS = ['generic-zpl-203', 'generic-zpl-300', 'zebra-zd421-203', 'zebra-zd421-300'] as const;
+export const PRINTER_MODELS = [
+  'generic-zpl-203',
+  'generic-zpl-300',
+  'zebra-zd421-203',
+  'zebra-zd421-300',
+  'generic-escpos-80',
+  'generic-escpos-58',
+] as const;
 export type PrinterModel = (typeof PRINTER_MODELS)[number];
 
 export interface PrinterDraft {
