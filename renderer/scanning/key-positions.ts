@@ -50,17 +50,25 @@ export function decodeKey(press: KeyPress): string | null {
   if (press.control || press.alt || press.meta) return null;
   // Without a position the layout's word is all there is.
   if (press.code === '') return press.key.length === 1 ? press.key : null;
-  return charAtPosition(press.code, press.shift);
+  return charAtPosition(press);
 }
 
-function charAtPosition(code: string, shift: boolean): string | null {
+/**
+ * What a US keyboard has at this position. Programs that type for a scanner (remote desktops, wedge software) may name the
+ * shifted sign without pressing Shift; on no layout is that sign the plain one of the same key.
+ */
+function charAtPosition({ code, key, shift }: KeyPress): string | null {
+  const pair = pairAt(code);
+  if (pair === null) return /^Numpad(\d)$/.exec(code)?.[1] ?? NUMPAD[code] ?? null;
+  return shift || key === pair[1] ? pair[1] : pair[0];
+}
+
+function pairAt(code: string): readonly [plain: string, shifted: string] | null {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
-  if (letter !== undefined) return shift ? letter : letter.toLowerCase();
+  if (letter !== undefined) return [letter.toLowerCase(), letter];
   const digit = /^Digit(\d)$/.exec(code)?.[1];
-  if (digit !== undefined) return shift ? SHIFTED_DIGITS.charAt(Number(digit)) : digit;
-  const sign = SIGNS[code];
-  if (sign !== undefined) return shift ? sign[1] : sign[0];
-  return /^Numpad(\d)$/.exec(code)?.[1] ?? NUMPAD[code] ?? null;
+  if (digit !== undefined) return [digit, SHIFTED_DIGITS.charAt(Number(digit))];
+  return SIGNS[code] ?? null;
 }
 
 /** Keys with which a scanner ends a code. */

@@ -14,7 +14,7 @@ import {
   type TextField,
 } from './edited-field';
 import type { Scan } from './scan';
-import { WEDGE_DEFAULTS, WedgeMachine, type WedgeDecision, type WedgeSettings } from './wedge-machine';
+import { WEDGE_DEFAULTS, WedgeMachine, type TimedKey, type WedgeDecision, type WedgeSettings } from './wedge-machine';
 
 /** The window, as far as the wedge listens to it. */
 export interface KeyTarget {
@@ -74,7 +74,7 @@ class KeyboardWedge {
     if (handledByInputMethod) this.inputMethod(true);
     else if (event.key.length === 1) this.inputMethod(false);
     const field = focusedField(this.ports.activeElement());
-    const decision = this.machine.press({
+    const key: TimedKey = {
       code: event.code,
       key: event.key,
       shift: event.shiftKey,
@@ -83,7 +83,8 @@ class KeyboardWedge {
       meta: event.metaKey,
       timeMs: event.timeStamp,
       held: event.repeat,
-    });
+    };
+    const decision = this.machine.press(key, field !== null);
     this.follow(decision, event, field);
   }
 

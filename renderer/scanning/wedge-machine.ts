@@ -1,25 +1,45 @@
 /**
  * Tells a scanner's burst of keys from a person's typing. Pure: keys with their moments in, decisions out.
  *
- * The walk: a character begins a burst; each further one joins it as long as the burst as a whole is as fast as a
- * scanner (one late key, 40 ms or more, does not end it); the suffix key ends it. Long and fast enough: a scan. Else it
- * was a person, who gets all of his keys. On the floor: a second scan begins in the moment the first ends; the scanner
- * fires twice; a person types a short number and Enter; an input method swallows the characters but not their positions.
+ * The walk: a character begins a burst; each further one joins it as long as the burst as a whole is fast enough (one late
+ * key does not end it); the suffix key ends it. Long and fast enough: a scan. Else it was a person, who gets all of his
+ * keys. In a text field people type, so only a scanner's pace counts there; elsewhere nobody types, and a slow scanner or
+ * a busy machine is borne. On the floor: a second scan begins in the moment the first ends; the scanner fires twice; a
+ * finger touched a key before the scan; an input method swallows the characters but not their positions.
  */
 import { decodeKey, isShift, isSuffix, type KeyPress } from './key-positions';
+
+export interface Pace {
+  /** A burst's mean time between keys, at most. ms. */
+  readonly meanGapMs: number;
+  /** A single gap longer than this begins a new burst. ms. */
+  readonly longestGapMs: number;
+  /** Ask for the mean all along, so that a scan right behind typing begins a burst of its own; else only at the end. */
+  readonly meanAllAlong: boolean;
+}
 
 export interface WedgeSettings {
   /** Shorter bursts are typing. Characters, 1 or more. */
   readonly minLength: number;
-  /** A burst's mean time between keys, at most. ms. People reach 80 to 100, slow scanners 40. */
-  readonly meanGapMs: number;
-  /** A single gap longer than this begins a new burst. ms. */
-  readonly longestGapMs: number;
+  /** In a text field. People reach 80 to 100 ms, slow scanners 40. */
+  readonly inField: Pace;
+  /** With no text field in focus. */
+  readonly free: Pace;
   /** The same code again within this time after it is the trigger bouncing. ms; 0 takes every scan. */
   readonly repeatMs: number;
 }
 
-export const WEDGE_DEFAULTS: WedgeSettings = { minLength: 3, meanGapMs: 55, longestGapMs: 250, repeatMs: 60 };
+export const WEDGE_DEFAULTS: WedgeSettings = {
+  minLength: 3,
+  inField: { meanGapMs: 55, longestGapMs: 250, meanAllAlong: true },
+  free: { meanGapMs: 120, longestGapMs: 800, meanAllAlong: false },
+  repeatMs: 60,
+};
+
+/** A touched key before a scan: at most so many characters, so long before it (ms), and so much comes after it. */
+const STRAY_CHARS = 2;
+const STRAY_GAP_MS = 150;
+const AFTER_STRAY_CHARS = 4;
 
 export interface TimedKey extends KeyPress {
   /** `event.timeStamp`: when the key reached the browser, not when we got round to it. ms. */
@@ -43,43 +63,44 @@ const PASS: WedgeDecision = { kind: 'pass' };
 
 export class WedgeMachine {
   private text = '';
-  private firstMs = 0;
-  private lastMs = 0;
+  /** When each character of `text` came. */
+  private times: number[] = [];
+  private pace: Pace;
   private previous: { readonly raw: string; readonly endedMs: number } | null = null;
 
-  constructor(private readonly settings: WedgeSettings = WEDGE_DEFAULTS) {}
+  constructor(private readonly settings: WedgeSettings = WEDGE_DEFAULTS) {
+    this.pace = settings.free;
+  }
 
-  press(key: TimedKey): WedgeDecision {
+  /** @param inField whether a text field has the focus. */
+  press(key: TimedKey, inField: boolean): WedgeDecision {
     // Scanners press Shift around capitals; it says nothing by itself.
     if (isShift(key)) return PASS;
     if (key.held) return this.reset();
     if (isSuffix(key)) return this.end(key);
     const char = decodeKey(key);
     if (char === null) return this.reset();
-    return this.join(char, key.timeMs);
+    return this.join(char, key.timeMs, inField);
   }
 
-  /** Is a burst under way that already looks like a scanner's? */
-  get isBurst(): boolean {
-    return this.text.length >= 2;
-  }
-
-  private join(char: string, timeMs: number): WedgeDecision {
-    const goesOn = this.text !== '' && this.isFast(timeMs, this.text.length);
-    if (!goesOn) {
-      this.text = char;
-      this.firstMs = timeMs;
-      this.lastMs = timeMs;
-      return { kind: 'began' };
+  private join(char: string, timeMs: number, inField: boolean): WedgeDecision {
+    if (this.text !== '' && this.goesOn(timeMs)) {
+      this.text += char;
+      this.times.push(timeMs);
+      return { kind: 'joined', length: this.text.length };
     }
-    this.text += char;
-    this.lastMs = timeMs;
-    return { kind: 'joined', length: this.text.length };
+    // No code begins with a blank, but people press buttons with it.
+    if (char === ' ') return this.reset();
+    this.text = char;
+    this.times = [timeMs];
+    this.pace = inField ? this.settings.inField : this.settings.free;
+    return { kind: 'began' };
   }
 
   private end(key: TimedKey): WedgeDecision {
-    const raw = this.text;
-    const isScan = raw.trim().length >= this.settings.minLength && this.isFast(key.timeMs, raw.length);
+    const isScan =
+      this.text.length >= this.settings.minLength && this.isFast(key.timeMs) && this.isUnbroken(key.timeMs);
+    const raw = this.withoutStray();
     this.reset();
     if (!isScan) return PASS;
     const { previous } = this;
@@ -88,18 +109,36 @@ export class WedgeMachine {
     return bounced ? { kind: 'bounced', raw } : { kind: 'scanned', raw };
   }
 
+  private goesOn(timeMs: number): boolean {
+    return this.isUnbroken(timeMs) && (!this.pace.meanAllAlong || this.isFast(timeMs));
+  }
+
+  private isUnbroken(timeMs: number): boolean {
+    return timeMs - (this.times.at(-1) ?? timeMs) <= this.pace.longestGapMs;
+  }
+
   /**
-   * The rule over the whole code: so many gaps since the first key, at the mean allowed. A burst's second gap may be
-   * slower than the mean, because two keys say little; the longest gap bounds it.
+   * The rule over the whole code: so many gaps since the first key, at the mean allowed. The first two gaps may be slower
+   * than the mean, because two keys say little; the longest gap bounds them.
    */
-  private isFast(timeMs: number, gaps: number): boolean {
-    if (timeMs - this.lastMs > this.settings.longestGapMs) return false;
-    const allowanceMs = gaps < 3 ? this.settings.longestGapMs : this.settings.meanGapMs * gaps;
-    return timeMs - this.firstMs <= allowanceMs;
+  private isFast(timeMs: number): boolean {
+    const gaps = this.times.length;
+    const allowanceMs = gaps < 3 ? this.pace.longestGapMs : this.pace.meanGapMs * gaps;
+    return timeMs - (this.times[0] ?? timeMs) <= allowanceMs;
+  }
+
+  /** The text without a key or two that were touched well before the scanner began. */
+  private withoutStray(): string {
+    for (let at = 1; at <= STRAY_CHARS; at += 1) {
+      const gapMs = (this.times[at] ?? 0) - (this.times[at - 1] ?? 0);
+      if (gapMs >= STRAY_GAP_MS && this.text.length - at >= AFTER_STRAY_CHARS) return this.text.slice(at);
+    }
+    return this.text;
   }
 
   private reset(): WedgeDecision {
     this.text = '';
+    this.times = [];
     return PASS;
   }
 }

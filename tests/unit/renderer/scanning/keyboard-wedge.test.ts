@@ -86,6 +86,35 @@ describe('the keyboard wedge', () => {
     expect(raws()).toEqual([EAN, EAN]);
   });
 
+  it('bears a busy machine and a slow scanner where no field has the focus, but not a person’s pace in a field', () => {
+    const { typist, raws } = listen();
+    const slowly = (): void => {
+      [...EAN].forEach((digit, at) => typist.press({ key: digit, code: `Digit${digit}` }, at === 4 ? 600 : 60));
+      typist.press({ key: 'Enter', code: 'Enter' }, 60);
+    };
+    slowly();
+    expect(raws()).toEqual([EAN]);
+    typist.focused = new FakeField();
+    typist.nowMs += 2_000;
+    slowly();
+    expect(raws()).toEqual([EAN]);
+    expect(typist.focused.value).toBe(EAN);
+  });
+
+  it('drops a key that was touched well before the scanner began', () => {
+    const { typist, raws } = listen();
+    typist.type('x', 30);
+    typist.nowMs += 300;
+    typist.scan(EAN, 8);
+    expect(raws()).toEqual([EAN]);
+  });
+
+  it('takes a shifted sign that comes without Shift, as from software that types for a scanner', () => {
+    const { typist, raws } = listen();
+    typist.scan('order_01', 5, { map: (press) => ({ ...press, shift: false }) });
+    expect(raws()).toEqual(['order_01']);
+  });
+
   it('loses none of ten scans in two seconds', () => {
     const { typist, raws } = listen();
     const codes = Array.from({ length: 10 }, (_gap, at) => `69000000000${10 + at}`);
@@ -126,6 +155,7 @@ describe('the keyboard wedge', () => {
     const { typist, scans } = listen();
     typist.press({ key: 'Enter', code: 'Enter' }, 10);
     typist.press({ key: ' ', code: 'Space' }, 500);
+    typist.press({ key: ' ', code: 'Space' }, 200);
     typist.type('12', 30);
     typist.press({ key: 'Enter', code: 'Enter' }, 30);
     expect(scans).toEqual([]);
