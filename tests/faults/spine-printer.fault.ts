@@ -99,16 +99,21 @@ describe('a printer that is lost over a label', () => {
 });
 
 describe('a printer that hangs', () => {
-  it('before the label: nothing left, so a key prints it later', async () => {
+  it('before the label: that is on the screen, and the label comes once when the printer is well again', async () => {
     await world.replacePrinter({ behaviour: { kind: 'never-reads' } });
     const order = await scanWhole('TEA-LJ-100');
-    await world.until(({ moment }) => moment === 'no-label', '“no label”', 30_000);
+    await goTo(world.page, 'F6', 'printing');
+    await expect
+      .poll(() => world.page.locator('[data-screen="printing"]').innerText(), { timeout: 30_000 })
+      .toContain('Printer does not answer');
+    await world.toBench();
+    expect((await world.look()).headline).toBe('The label is coming …');
     await world.assertNotTold(order);
     await world.replacePrinter({});
-    await world.page.keyboard.press('F10');
-    const number = await world.untilDone(order);
+    const number = await world.untilDone(order, 30_000);
     expect(await world.nextLabel()).toMatchObject({ waybillNo: number, orderCode: order.id });
     await world.untilShopShows(order, number);
+    expect(world.labelsLeft()).toBe(0);
   });
 
   it('over the label: nothing is printed again until a person says so by a command barcode', async () => {

@@ -124,8 +124,14 @@ class Sink implements PrinterSink {
     socket.on('data', (data) => this.take(socket, connection, data));
   }
 
-  private take(socket: Socket, connection: { pending: string; startedAtMs: number; read: number }, data: Buffer): void {
+  private take(
+    socket: Socket,
+    connection: { pending: string; startedAtMs: number; read: number },
+    arrived: Buffer,
+  ): void {
     const { behaviour } = this;
+    // A printer that goes after so many bytes has not seen the ones behind them.
+    const data = 'bytes' in behaviour ? arrived.subarray(0, Math.max(0, behaviour.bytes - connection.read)) : arrived;
     connection.read += data.length;
     this.receivedBytes += data.length;
     if (connection.pending === '') connection.startedAtMs = Date.now();
