@@ -120,6 +120,11 @@ export class Arbiter {
     return seq === undefined ? null : this.readRecord(seq);
   }
 
+  /** Is a fact written already, or on its way? */
+  isKnown(id: FactId): boolean {
+    return this.underWay.has(id) || this.state.seqOf(id) !== undefined;
+  }
+
   private async readRecord(seq: number): Promise<RecordReply> {
     const [record] = await this.deps.journal.readSince(seq - 1, 1);
     return record === undefined ? refused('journal-closed') : answered(record);
@@ -181,7 +186,7 @@ export class Arbiter {
   }
 
   private answerAgain(drafts: readonly FactDraft[]): Promise<RecordReply> | null {
-    const known = drafts.filter(({ factId: id }) => this.underWay.has(id) || this.state.seqOf(id) !== undefined);
+    const known = drafts.filter(({ factId: id }) => this.isKnown(id));
     const [first] = known;
     if (first === undefined) return null;
     if (known.length < drafts.length)

@@ -89,7 +89,7 @@ export class PackingService {
     const where = { shipmentId: ask.expect.shipmentId, parcelId: ask.parcelId };
     const { arbiter } = this.deps;
     // A window that lost the first answer may send a count again that is written already.
-    if (ask.counted !== null && arbiter.state.seqOf(ask.counted.factId) === undefined)
+    if (ask.counted !== null && !arbiter.isKnown(ask.counted.factId))
       draft.add(arbiter.factOf({ ...ask.counted, personId: act.personId }, ask.counted.body, ask.counted.factId));
     draft.add(arbiter.factOf(act, { kind: 'parcel-verified', ...where, units: ask.units }, ask.verifiedFactId));
     if (draft.refusal !== null) return this.refusalOf(ask.expect, draft.refusal);

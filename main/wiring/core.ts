@@ -50,6 +50,9 @@ export interface CoreParts {
 /** A number from 0 up to 1 from the injected random bytes. */
 const randomUnit = (ports: CorePorts): number => Buffer.from(ports.random(4)).readUInt32BE() / 2 ** 32;
 
+/** The longest that calls and print jobs under way may hold up the end of the program. Milliseconds. */
+const STOP_LIMIT_MS = 4_000;
+
 /** Builds the core; nothing runs before `start`. */
 export function createStationCore(ports: CorePorts, parts: Partial<CoreParts> = {}): StationCore {
   const core = new Core(ports, parts);
@@ -161,8 +164,9 @@ class Core {
     for (const [id, capability] of printers) this.capabilities.set(id, capability);
     for (const { file, path } of problems) ports.logger('printing').warn('printer-model-unreadable', { file, path });
     await this.printers.sync();
-    await this.moves.restore(this.spooler);
+    // Before anything writes: the windows hear of what the restart itself puts on the record.
     this.cancels.push(this.arbiter.subscribe((record) => this.onRecord(record)));
+    await this.moves.restore(this.spooler);
     await this.runner.start();
     this.feed.start();
     this.cancels.push(
@@ -179,11 +183,19 @@ class Core {
     for (const cancel of this.cancels.splice(0)) cancel();
     this.feed.stop();
     this.printers.stop();
-    await this.runner.stop();
-    await this.spooler.stop();
+    await this.atMost(this.runner.stop());
+    await this.atMost(this.spooler.stop());
     await this.labels.stop();
     this.gateway.close();
     await this.journal.close();
+  }
+
+  /** A shop or printer that hangs must not keep the program from ending: the journal already says "under way" and "sending". */
+  private atMost(ending: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.timers.after(STOP_LIMIT_MS, resolve);
+      ending.then(resolve, reject).finally(cancel);
+    });
   }
 
   async auditOrThrow(action: string, subject: string): Promise<void> {

@@ -6,6 +6,7 @@ import { parcelIdAt } from '@shared/domain/shipment-work';
 import { ok } from '@shared/language/result';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CoreParts } from '../../../main/wiring/core';
 import type { ShopConnector } from '../../../main/platforms/connector';
 import { aDraft, countedBody, unitsOf } from '../../builders/facts';
 import { anOrder, NOON, SHOP } from '../../builders/orders';
@@ -13,6 +14,7 @@ import { aPerson } from '../../builders/people';
 import { planOf } from '../../builders/plans';
 import { aPolicy } from '../../builders/policies';
 import { LEAD, PACKER } from '../../fakes/bench-rig';
+import { openTestLabelMaker } from '../../oracles/test-label-maker';
 import { startPrinterSink, type PrinterSink } from '../../rigs/printer-sink';
 import { aPrinter, CONTACT_KEY, openCoreRig, type CoreRig } from './core-rig';
 import { kindsOf, labelOrderOf, sealContact } from './packing-rig';
@@ -49,10 +51,10 @@ afterEach(async () => {
   sink = undefined;
 });
 
-async function openBench(policy: Parameters<typeof aPolicy>[0] = {}) {
+async function openBench(policy: Parameters<typeof aPolicy>[0] = {}, parts: Partial<CoreParts> = {}) {
   sink = await startPrinterSink();
   const shop = aShop();
-  rig = await openCoreRig({ shop: shop.connector, printer: aPrinter(sink), policy });
+  rig = await openCoreRig({ shop: shop.connector, printer: aPrinter(sink), policy, parts });
   await rig.core.importNumbers(POOL, 'manual', [waybillNo.parse('WB000001'), waybillNo.parse('WB000002')]);
   return { shop, sink };
 }
@@ -122,6 +124,23 @@ describe('the station’s core', () => {
     expect(jobs).toMatchObject({ ok: true, value: [{ waybillNo: 'WB000001', state: 'sent' }] });
     expect(AREAS.printing.calls.jobs.answer.safeParse(jobs.ok ? jobs.value : null).success).toBe(true);
   });
+
+  it('ends in seconds although a printer hangs with a label, and calls that label unknown at the next start', async () => {
+    const maker = await openTestLabelMaker();
+    // More than the system takes by itself, so that the printer's silence is felt.
+    const make: CoreParts['labels']['make'] = async (request) => {
+      const label = maker.make(request);
+      return label.ok ? ok({ ...label.value, bytes: new Uint8Array(30_000_000) }) : label;
+    };
+    const labels = { make, warmUp: () => undefined, stop: async () => undefined };
+    const { shop, sink: printer } = await openBench({}, { labels });
+    printer.setBehaviour({ kind: 'never-reads' });
+    await rig.core.handlers.packing.complete(completeAsk(shop), CONTEXT);
+    await expect.poll(kinds, SOON).toContain('print-moved sending');
+    await rig.restart();
+    await expect.poll(kinds, SOON).toContain('print-moved unknown');
+    expect(printer.papers).toHaveLength(0);
+  }, 30_000);
 
   it('refuses a person without the right in every area that changes something', async () => {
     const { shop } = await openBench();

@@ -85,6 +85,17 @@ describe('the scan that completes a parcel', () => {
     expect(sink.papers).toHaveLength(1);
   });
 
+  it('whose last count is on its way by itself counts it once', async () => {
+    const { packing, bench } = await open();
+    const one = aCase('1001');
+    const counted = aDraft(countedBody(one.plan));
+    const alone = bench.arbiter.append({ expect: one.expectNow(rig), facts: [counted], approval: null }, PACKER);
+    await alone;
+    const both = await packing.complete(one.completeAsk(rig, { counted }), PACKER);
+    expect(both.ok && kindsOf(both.value)).toEqual(['parcel-verified', 'number-bound', 'print-queued']);
+    expect(parcelNow(rig, one.plan)?.counts).toHaveLength(1);
+  });
+
   it('gives two parcels at once two numbers', async () => {
     const { packing, bench } = await open();
     const cases = [aCase('1001'), aCase('1002')];
