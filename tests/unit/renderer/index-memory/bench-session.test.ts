@@ -296,6 +296,40 @@ describe('when something is in the way', () => {
   });
 });
 
+describe('what a lead allows', () => {
+  const line = other.lines[0];
+  if (line === undefined) throw new Error('no line');
+  const missing = { orderKey: line.orderKey, lineId: line.lineId, quantity: 1 };
+
+  it('lets a unit go unscanned with a reason and completes the parcel that is full then', async () => {
+    const rig = createBenchSessionRig({ plans: [other] });
+    rig.scan('2002');
+    await rig.session.release(missing, '条码破损', { badge: 'TB-LEAD' });
+    await rig.settle();
+    expect(parcelOf(rig, other)?.stage).toBe('closed');
+    expect(rig.fake.journal.records[0]?.facts[0]?.body).toMatchObject({ kind: 'units-released', reason: '条码破损' });
+  });
+
+  it('shows nothing of a release that main refuses', async () => {
+    const rig = createBenchSessionRig({ plans: [other] });
+    rig.scan('2002');
+    rig.fake.refuseNext('journal.append', 'lead-needed');
+    await rig.session.release(missing, '条码破损', null);
+    expect(parcelOf(rig, other)).toBeUndefined();
+    expect(rig.session.view().trouble?.code).toBe('lead-needed');
+  });
+
+  it('holds a shipment and lets it go again', async () => {
+    const rig = createBenchSessionRig({ plans: [other] });
+    await rig.session.placeHold(other.shipmentId, '等客户确认');
+    expect(rig.scan('2002')).toMatchObject({ kind: 'stopped', reasons: [{ kind: 'station-hold' }] });
+    const [hold] = rig.index.work(other.shipmentId)?.holds ?? [];
+    if (hold === undefined) throw new Error('no hold');
+    await rig.session.releaseHold(other.shipmentId, hold.factId, '已确认', null);
+    expect(rig.scan('2002').kind).toBe('opened');
+  });
+});
+
 describe('two windows on one shipment', () => {
   it('let one of two acts stand, and show both the same afterwards', async () => {
     const first = createBenchSessionRig({ plans: [two] });
