@@ -1,18 +1,11 @@
 import type { ReactNode } from 'react';
-import type { Language, Theme } from '@shared/contract/app';
 import { NavRail } from './NavRail';
 import { NoticeStrip } from './NoticeStrip';
 import type { Route } from './routes';
+import type { ShellActs } from './shell-acts';
 import type { ShellView } from './shell-view';
 import { TopBar } from './TopBar';
 import styles from './Shell.module.css';
-
-export interface ShellActs {
-  readonly go: (route: Route) => void;
-  readonly setLanguage: (language: Language) => void;
-  readonly setTheme: (theme: Theme) => void;
-  readonly signOut: () => void;
-}
 
 export interface ShellProps {
   readonly view: ShellView;

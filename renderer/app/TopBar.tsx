@@ -6,7 +6,7 @@ import type { Tone } from '../components/pill/Pill';
 import { formatAgo } from '../i18n/format';
 import { LANGUAGE_NAMES } from '../i18n/i18n';
 import { useTexts } from '../i18n/use-texts';
-import type { ShellActs } from './Shell';
+import type { ShellActs } from './shell-acts';
 import { chosenChips, type ShellView, type StoreChip } from './shell-view';
 import styles from './TopBar.module.css';
 

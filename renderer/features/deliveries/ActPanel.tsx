@@ -7,7 +7,7 @@ import { Pill } from '../../components/pill/Pill';
 import { describeDeliveryCode } from '../../i18n/error-messages';
 import { formatExact } from '../../i18n/format';
 import { useTexts } from '../../i18n/use-texts';
-import type { DeliveriesActs } from './DeliveriesPanel';
+import type { DeliveriesActs } from './deliveries-acts';
 import { DELIVERY_LOOK, isActable, type DeliveryLine } from './deliveries-view';
 import styles from './ActPanel.module.css';
 

@@ -1,6 +1,4 @@
 import type { ReactNode } from 'react';
-import type { DeliveryState } from '@shared/domain/delivery';
-import type { DeliveryId } from '@shared/domain/ids';
 import type { Instant } from '@shared/units/instant';
 import { Deadline } from '../../components/deadline/Deadline';
 import { ErrorSentencesPanel } from '../../components/error-sentences/ErrorSentencesPanel';
@@ -12,15 +10,9 @@ import { describeDeliveryCode } from '../../i18n/error-messages';
 import { formatAgo, formatCount, formatSpan } from '../../i18n/format';
 import { useTexts } from '../../i18n/use-texts';
 import { ActPanel } from './ActPanel';
+import type { DeliveriesActs } from './deliveries-acts';
 import { DELIVERY_LOOK, DELIVERY_STATES, type DeliveriesView, type DeliveryLine } from './deliveries-view';
 import styles from './DeliveriesPanel.module.css';
-
-export interface DeliveriesActs {
-  readonly show: (state: DeliveryState) => void;
-  readonly choose: (id: DeliveryId | null) => void;
-  readonly tryAgain: (id: DeliveryId) => void;
-  readonly settleOutside: (id: DeliveryId, reason: string) => void;
-}
 
 export interface DeliveriesPanelProps {
   readonly view: DeliveriesView;

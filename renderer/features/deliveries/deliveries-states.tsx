@@ -3,7 +3,8 @@ import { parkCode, type DeliveryState } from '@shared/domain/delivery';
 import { deliveryId } from '@shared/domain/ids';
 import { addMs, toInstant } from '@shared/units/instant';
 import { CATALOGUE_NOW_MS, type NamedState } from '../../components/catalogue/named-state';
-import { DeliveriesPanel, type DeliveriesActs } from './DeliveriesPanel';
+import type { DeliveriesActs } from './deliveries-acts';
+import { DeliveriesPanel } from './DeliveriesPanel';
 import type { DeliveriesView, DeliveryLine } from './deliveries-view';
 
 const NOW = toInstant(CATALOGUE_NOW_MS);

@@ -11,7 +11,7 @@ import { useAct } from '../../state/use-act';
 import { useNow } from '../../state/use-now';
 import { byUrgency, nextAttemptOf, type DeliveriesView, type DeliveryLine } from './deliveries-view';
 import { countStates, firstState } from './delivery-counts';
-import type { DeliveriesActs } from './DeliveriesPanel';
+import type { DeliveriesActs } from './deliveries-acts';
 
 const EVERY_MS = 5_000;
 /** The deliveries screen's view of the memory index, and what a person can do about them. */

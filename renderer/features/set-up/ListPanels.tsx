@@ -14,7 +14,7 @@ import { draftOfPerson, NEW_PERSON } from './person-draft';
 import { PersonForm } from './PersonForm';
 import { draftOfPrinter, NEW_PRINTER } from './printer-draft';
 import { PrinterForm } from './PrinterForm';
-import type { SetUpProps } from './SetUpPanel';
+import type { SetUpProps } from './set-up-acts';
 import type { SetUpView } from './set-up-view';
 import { draftOfStore, NEW_STORE } from './store-draft';
 import { StoreForm } from './StoreForm';

@@ -1,36 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Look } from '@shared/contract/app';
-import type { PrinterId, StoreId } from '@shared/domain/ids';
 import { Icon } from '../../components/icons/Icon';
 import { useTexts } from '../../i18n/use-texts';
 import { CommandSheet } from './CommandSheet';
 import { LookPanel } from './LookPanel';
 import { NumbersPanel, PeoplePanel, PrintersPanel, StoresPanel } from './ListPanels';
-import type { PersonToSave } from './person-draft';
-import type { PrinterDraft } from './printer-draft';
-import { mayChange, SECTIONS, type OpenForm, type Section, type SetUpView } from './set-up-view';
-import type { StoreDraft } from './store-draft';
+import type { SetUpProps } from './set-up-acts';
+import { mayChange, SECTIONS } from './set-up-view';
 import styles from './SetUpPanel.module.css';
-
-export interface SetUpActs {
-  readonly go: (section: Section) => void;
-  readonly openForm: (form: OpenForm) => void;
-  readonly testStore: (draft: StoreDraft) => void;
-  readonly saveStore: (draft: StoreDraft) => void;
-  readonly removeStore: (id: StoreId) => void;
-  readonly pullNow: (id: StoreId) => void;
-  readonly savePrinter: (draft: PrinterDraft) => void;
-  readonly removePrinter: (id: PrinterId) => void;
-  readonly importNumbers: (ask: { readonly poolId: string; readonly carrier: string; readonly text: string }) => void;
-  readonly savePerson: (person: PersonToSave) => void;
-  readonly saveLook: (look: Look) => void;
-  readonly tryVoice: (text: string) => void;
-}
-
-export interface SetUpProps {
-  readonly view: SetUpView;
-  readonly acts: SetUpActs;
-}
 
 /** Stores, printers, numbers, people, look, and the sheet of command barcodes. */
 export function SetUpPanel({ view, acts }: SetUpProps): ReactNode {

@@ -5,7 +5,8 @@ import { addMs, toInstant } from '@shared/units/instant';
 import { CATALOGUE_NOW_MS, type NamedState } from '../../components/catalogue/named-state';
 import type { FirstRunView } from './first-run/first-run-view';
 import { FirstRunPanel, type FirstRunActs } from './first-run/FirstRunPanel';
-import { SetUpPanel, type SetUpActs } from './SetUpPanel';
+import type { SetUpActs } from './set-up-acts';
+import { SetUpPanel } from './SetUpPanel';
 import type { SetUpView } from './set-up-view';
 
 const NOW = toInstant(CATALOGUE_NOW_MS);

@@ -10,7 +10,7 @@ import { useNow } from '../../state/use-now';
 import { usePrinters } from '../../state/use-printers';
 import type { NumbersImported } from './NumbersForm';
 import { parsePrinter } from './printer-draft';
-import type { SetUpActs } from './SetUpPanel';
+import type { SetUpActs } from './set-up-acts';
 import type { OpenForm, Section, SetUpView } from './set-up-view';
 import { connectionOf, parseStore, secretOf } from './store-draft';
 import type { StoreTest } from './StoreForm';
