@@ -10,6 +10,8 @@
 import { decodeKey, isShift, isSuffix, type KeyPress } from './key-positions';
 
 export interface Pace {
+  /** Shorter bursts are typing. Characters, 1 or more. */
+  readonly minLength: number;
   /** A burst's mean time between keys, at most. ms. */
   readonly meanGapMs: number;
   /** A single gap longer than this begins a new burst. ms. */
@@ -19,8 +21,6 @@ export interface Pace {
 }
 
 export interface WedgeSettings {
-  /** Shorter bursts are typing. Characters, 1 or more. */
-  readonly minLength: number;
   /** In a text field. People reach 80 to 100 ms, slow scanners 40. */
   readonly inField: Pace;
   /** With no text field in focus. */
@@ -30,9 +30,9 @@ export interface WedgeSettings {
 }
 
 export const WEDGE_DEFAULTS: WedgeSettings = {
-  minLength: 3,
-  inField: { meanGapMs: 55, longestGapMs: 250, meanAllAlong: true },
-  free: { meanGapMs: 120, longestGapMs: 800, meanAllAlong: false },
+  inField: { minLength: 3, meanGapMs: 55, longestGapMs: 250, meanAllAlong: true },
+  // A young shop's order numbers have one digit; where no field has the focus, nobody types anything else.
+  free: { minLength: 1, meanGapMs: 120, longestGapMs: 800, meanAllAlong: false },
   repeatMs: 60,
 };
 
@@ -98,8 +98,7 @@ export class WedgeMachine {
   }
 
   private end(key: TimedKey): WedgeDecision {
-    const isScan =
-      this.text.length >= this.settings.minLength && this.isFast(key.timeMs) && this.isUnbroken(key.timeMs);
+    const isScan = this.text.length >= this.pace.minLength && this.isFast(key.timeMs) && this.isUnbroken(key.timeMs);
     const raw = this.withoutStray();
     this.reset();
     if (!isScan) return PASS;

@@ -156,11 +156,21 @@ describe('the keyboard wedge', () => {
     typist.press({ key: 'Enter', code: 'Enter' }, 10);
     typist.press({ key: ' ', code: 'Space' }, 500);
     typist.press({ key: ' ', code: 'Space' }, 200);
+    typist.focused = new FakeField();
     typist.type('12', 30);
     typist.press({ key: 'Enter', code: 'Enter' }, 30);
     expect(scans).toEqual([]);
     expect(typist.prevented).not.toContain('Enter');
     expect(typist.prevented).not.toContain(' ');
+  });
+
+  it('takes the short order number of a young shop where no field has the focus', () => {
+    const { typist, raws } = listen();
+    for (const number of ['7', '31']) {
+      typist.nowMs += 1000;
+      typist.scan(number, 8);
+    }
+    expect(raws()).toEqual(['7', '31']);
   });
 
   it('does not take a held key for a scanner', () => {
