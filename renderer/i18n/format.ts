@@ -57,9 +57,9 @@ const spanParts = perLanguage((language) => {
 /** A whole number with the language's grouping. */
 export const formatCount = (language: Language, count: number): string => counts(language).format(count);
 
-/** "20 seconds ago", "3 minutes ago". A moment in the future (a clock that jumped) counts as now. */
+/** "20 seconds ago", "3 minutes ago"; at least one second, also for a moment in the future (a clock that jumped). */
 export function formatAgo(language: Language, now: Instant, then: Instant): string {
-  const passedMs = Math.max(0, now - then);
+  const passedMs = Math.max(SECOND_MS, now - then);
   const format = relative(language);
   if (passedMs < MINUTE_MS) return format.format(-Math.floor(passedMs / SECOND_MS), 'second');
   if (passedMs < HOUR_MS) return format.format(-Math.floor(passedMs / MINUTE_MS), 'minute');

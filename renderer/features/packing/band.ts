@@ -41,7 +41,9 @@ export function bandOf(t: TFunction, language: Language, view: PackingView): Ban
     return plain('ok', 'printer', t('packing.printing'), view.moment.waybillNo ?? t('packing.printingNoNumber'));
   }
   if (view.verdict === null) {
-    return plain('calm', 'scan', next, view.parcel === null ? t('packing.scanAnythingHint') : t('packing.scanGoods'));
+    return view.parcel === null
+      ? plain('calm', 'scan', next, t('packing.scanAnythingHint'))
+      : plain('calm', 'scan', next, missing === 0 ? t('packing.fullHint') : t('packing.scanGoods'));
   }
   return bandOfVerdict(t, view.verdict, next);
 }
