@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JournalRecord } from '@shared/domain/fact';
 import type { Result } from '@shared/language/result';
+import { crc32c } from '../../../../main/journal/crc32c';
 import { openFolderDisk } from '../../../../main/journal/folder-journal-disk';
 import {
   openJournal,
@@ -238,6 +239,23 @@ describe('a broken chain', () => {
     const opened = await open(folder);
     expect(opened.reports[0]).toMatchObject({ kind: 'chain-broken', seq: 2 });
     expect(subjects(opened.seen)).toEqual(['a']);
+    await opened.journal.close();
+  });
+
+  it('is noticed when a record was edited and its checksum made right again (I10)', async () => {
+    const folder = await newFolder();
+    const { journal } = await open(folder);
+    await append(journal, 'aaaa');
+    await append(journal, 'b');
+    await journal.close();
+    const path = join(folder, '000000000001.tlj');
+    const bytes = await readFile(path);
+    bytes.write('zzzz', bytes.indexOf('aaaa'), 'latin1');
+    const end = 16 + 44 + bytes.readUInt32BE(16 + 4);
+    bytes.writeUInt32BE(crc32c(bytes.subarray(16 + 12, end)), 16 + 8);
+    await writeFile(path, bytes);
+    const opened = await open(folder);
+    expect(opened.reports[0]).toMatchObject({ kind: 'chain-broken', seq: 2 });
     await opened.journal.close();
   });
 
