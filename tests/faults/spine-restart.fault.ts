@@ -154,7 +154,7 @@ describe('started without its database', () => {
       .toContain('1 delivery waits to be sent');
     await world.assertNotTold(whole);
     world.network.setMode({ kind: 'pass' });
-    await untilQueueShows(world.page, half, 'Being packed', 40_000);
+    await untilQueueShows(world.page, half, 'Open', 40_000);
     await world.toBench();
     await world.open(half);
     await world.untilCounted('CUP-RU-01', 1);

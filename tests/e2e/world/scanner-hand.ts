@@ -60,6 +60,10 @@ function inputOf(page: Page): Promise<CDPSession> {
   return known;
 }
 
+/** No hand scans two pieces faster; the same code at once again is a trigger that bounces, which the program ignores. */
+const HAND_MS = 120;
+const lastScanMs = new WeakMap<Page, number>();
+
 /**
  * One scan. The keys go to the browser in one row without waiting for each other, as a scanner sends them: on a busy machine a
  * driver that waits for every key is slower than a person.
@@ -67,6 +71,7 @@ function inputOf(page: Page): Promise<CDPSession> {
  */
 export async function typeScan(page: Page, text: string, gapMs = 0): Promise<void> {
   const input = await inputOf(page);
+  await pause(Math.max(0, (lastScanMs.get(page) ?? 0) + HAND_MS - performance.now()));
   const sent: Promise<unknown>[] = [];
   const send = (type: 'keyDown' | 'keyUp', { code, key, shift, text: typed }: Key): void => {
     const letter = /^(?:Key|Digit)(.)$/.exec(code)?.[1];
@@ -95,4 +100,5 @@ export async function typeScan(page: Page, text: string, gapMs = 0): Promise<voi
   send('keyDown', ENTER);
   send('keyUp', ENTER);
   await Promise.all(sent);
+  lastScanMs.set(page, performance.now());
 }
