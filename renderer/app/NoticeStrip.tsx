@@ -10,7 +10,7 @@ import type { ShellNotice } from './shell-view';
 import styles from './NoticeStrip.module.css';
 
 interface NoticeText {
-  readonly tone: 'calm' | 'warn' | 'stop';
+  readonly tone: 'calm' | 'soft' | 'warn' | 'stop';
   readonly icon: IconName;
   readonly text: string;
 }
@@ -36,7 +36,7 @@ function noticeText(t: TFunction, language: Language, notice: ShellNotice): Noti
     case 'parked':
       return { tone: 'warn', icon: 'hand', text: t('nav.parked', { count: notice.count }) };
     case 'key-file':
-      return { tone: 'warn', icon: 'key', text: t('notice.keyFile') };
+      return { tone: 'soft', icon: 'key', text: t('notice.keyFile') };
     case 'unreadable-files':
       return { tone: 'warn', icon: 'warn', text: t('notice.unreadableFiles', { files: notice.files.join(', ') }) };
     default:

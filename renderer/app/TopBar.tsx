@@ -102,16 +102,7 @@ function BarButton({
   readonly onAct: () => void;
 }): ReactNode {
   return (
-    <button
-      type="button"
-      className={styles['button']}
-      aria-label={name ?? text}
-      onClick={onAct}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault();
-      }}
-      data-target=""
-    >
+    <button type="button" className={styles['button']} aria-label={name ?? text} onClick={onAct} data-target="">
       <Icon name={icon} size={20} />
       <span>{text}</span>
     </button>

@@ -95,6 +95,24 @@ describe('every state of every screen', () => {
     },
   );
 
+  it('lets Space press a button and Enter, which scanners send, never', async () => {
+    const { page } = catalogue;
+    await page.evaluate(() => (location.hash = '#/catalogue/component/chips'));
+    const dark = page.getByRole('button', { name: '深色' });
+    await dark.focus();
+    await page.keyboard.press('Enter');
+    expect(await dark.getAttribute('aria-pressed')).toBe('false');
+    await page.keyboard.press('Space');
+    expect(await dark.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('shows where the focus is, on every theme', async () => {
+    const { page } = catalogue;
+    await page.keyboard.press('Tab');
+    const ring = await page.evaluate(() => getComputedStyle(document.activeElement ?? document.body).outlineStyle);
+    expect(ring).toBe('solid');
+  });
+
   it('asked for nothing that the content security policy refuses', () => {
     expect(catalogue.errors).toEqual([]);
   });

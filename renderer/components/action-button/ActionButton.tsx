@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Icon } from '../icons/Icon';
 import type { IconName } from '../icons/icon-paths';
 import { KeyCap } from '../key-cap/KeyCap';
@@ -27,10 +27,6 @@ const VARIANT = {
 } as const;
 const COLOUR = { primary: 'primary', plain: 'inherit', quiet: 'primary', danger: 'error', good: 'success' } as const;
 
-/** Enter ends a scan, so it never presses a button here; Space and the pointer do. */
-const ignoreEnter = (event: KeyboardEvent): void => {
-  if (event.key === 'Enter') event.preventDefault();
-};
 const keepFocus = (event: MouseEvent): void => {
   event.preventDefault();
 };
@@ -46,7 +42,6 @@ export function ActionButton(props: ActionButtonProps): ReactNode {
       disabled={disabled || busy}
       aria-busy={busy}
       onClick={props.onAct}
-      onKeyDown={ignoreEnter}
       {...(leavesFocus ? { onMouseDown: keepFocus, tabIndex: -1 } : {})}
       startIcon={props.icon === undefined ? null : <Icon name={props.icon} size={large ? 24 : 20} />}
       endIcon={props.keys === undefined ? null : <KeyCap keys={props.keys} />}

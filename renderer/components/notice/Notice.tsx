@@ -4,7 +4,7 @@ import type { IconName } from '../icons/icon-paths';
 import styles from './Notice.module.css';
 
 export interface NoticeProps {
-  readonly tone: 'calm' | 'warn' | 'stop';
+  readonly tone: 'calm' | 'soft' | 'warn' | 'stop';
   readonly icon: IconName;
   readonly children: string;
   readonly action?: { readonly text: string; readonly onAct: () => void };

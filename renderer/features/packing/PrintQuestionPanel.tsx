@@ -67,9 +67,6 @@ function Answer({ icon, tone, text, next, keys, onChoose }: AnswerProps): ReactN
       className={`${styles['answer'] ?? ''} ${styles[tone] ?? ''}`}
       tabIndex={-1}
       onMouseDown={(event) => event.preventDefault()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.preventDefault();
-      }}
       onClick={onChoose}
       data-target=""
       data-contrast=""

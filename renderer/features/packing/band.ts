@@ -37,6 +37,9 @@ export function missingText(t: TFunction, language: Language, missing: number): 
 export function bandOf(t: TFunction, language: Language, view: PackingView): Band {
   const missing = view.parcel === null ? 0 : Math.max(0, view.parcel.due - view.parcel.counted);
   const next = view.parcel === null ? t('packing.scanAnything') : missingText(t, language, missing);
+  if (view.moment.kind === 'printing' && view.moment.wanted !== null) {
+    return plain('warn', 'printer', view.moment.wanted.what, view.moment.wanted.next);
+  }
   if (view.moment.kind === 'printing') {
     return plain('ok', 'printer', t('packing.printing'), view.moment.waybillNo ?? t('packing.printingNoNumber'));
   }

@@ -19,6 +19,7 @@ import {
   type LastVerdict,
   type PackingMoment,
   type PackingView,
+  type PrinterWish,
   type StoreFacts,
 } from './packing-view';
 
@@ -39,6 +40,8 @@ export interface BenchFacts {
   readonly exceptions: number;
   readonly storeOf: (id: StoreId) => StoreFacts;
   readonly printerName: (id: PrinterId) => string;
+  /** What a printer wants from a person now. */
+  readonly printerWish: (id: PrinterId) => PrinterWish | null;
   readonly inputMethodIsOn: boolean;
 }
 
@@ -114,7 +117,9 @@ function inHandMoment(facts: BenchFacts, shown: ShipmentRow): PackingMoment {
   if (shown.standing.label === 'unknown' && job !== null) {
     return { kind: 'print-unknown', printerName: facts.printerName(job.printerId), waybillNo };
   }
-  if (phase === 'completing' || phase === 'label-printing') return { kind: 'printing', waybillNo };
+  if (phase === 'completing' || phase === 'label-printing') {
+    return { kind: 'printing', waybillNo, wanted: job === null ? null : facts.printerWish(job.printerId) };
+  }
   return isWithoutLabel(facts, shown) ? noLabelMoment(facts, shown) : { kind: 'counting' };
 }
 

@@ -134,11 +134,15 @@ const VIEWS: Readonly<Record<string, PackingView>> = {
   undone: counting({ kind: 'undone' }),
   'stale-knowledge': counting(null, { parcel: parcel({ knownAt: addMs(NOW, -94 * 60_000), isStale: true }) }),
   printing: view(
-    { kind: 'printing', waybillNo: NUMBER },
+    { kind: 'printing', waybillNo: NUMBER, wanted: null },
     {
       parcel: parcel({ lines: lines.map((each) => ({ ...each, counted: each.due })), waybillNo: NUMBER }),
       canReopen: false,
     },
+  ),
+  'printer-wants-paper': view(
+    { kind: 'printing', waybillNo: NUMBER, wanted: { what: '缺纸', next: '装上新标签纸，合上盖子。' } },
+    { parcel: parcel({ waybillNo: NUMBER }), canReopen: false },
   ),
   done: view({ kind: 'done', parcel: done }),
   'done-nothing-printed': view({ kind: 'done', parcel: { ...done, printedNow: false } }),

@@ -67,7 +67,12 @@ export type PackingMoment =
       readonly last: DoneParcel | null;
     }
   | { readonly kind: 'counting' }
-  | { readonly kind: 'printing'; readonly waybillNo: WaybillNo | null }
+  | {
+      readonly kind: 'printing';
+      readonly waybillNo: WaybillNo | null;
+      /** What the printer wants before it goes on, or null. */
+      readonly wanted: PrinterWish | null;
+    }
   | { readonly kind: 'no-label'; readonly why: string; readonly next: string; readonly canPrint: boolean }
   | { readonly kind: 'print-unknown'; readonly printerName: string; readonly waybillNo: WaybillNo | null }
   | { readonly kind: 'done'; readonly parcel: DoneParcel }
@@ -77,6 +82,12 @@ export type PackingMoment =
       readonly reasons: readonly AsideReason[];
       readonly labelIsOut: boolean;
     };
+
+/** What a printer needs from a person, and how to give it. */
+export interface PrinterWish {
+  readonly what: string;
+  readonly next: string;
+}
 
 export interface DoneParcel {
   readonly displayNo: string;

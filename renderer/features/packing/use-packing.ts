@@ -11,7 +11,8 @@ import { usePrinters } from '../../state/use-printers';
 import { packingView, type Note } from './bench-to-view';
 import type { PackingActs } from './packing-acts';
 import type { PackingWindowActs } from './packing-key';
-import type { PackingView, StoreFacts } from './packing-view';
+import type { PackingView, PrinterWish, StoreFacts } from './packing-view';
+import { wishOf } from './printer-wish';
 
 /** A key or a button is a gesture of its own. */
 const keyGesture = () => ({ gestureId: randomIds.gestureId(), deviceId: SCREEN, method: 'key' as const });
@@ -64,6 +65,8 @@ export function usePacking(): Packing {
     };
     const printerName = (id: PrinterId): string =>
       printers.list?.find(({ settings }) => settings.printerId === id)?.settings.name ?? id;
+    const printerWish = (id: PrinterId): PrinterWish | null =>
+      wishOf(t, printers.list?.find(({ settings }) => settings.printerId === id) ?? null);
     // The index and the gate change in place; their versions say when to look again.
     void indexVersion;
     void gateVersion;
@@ -79,6 +82,7 @@ export function usePacking(): Packing {
       exceptions: counters.byState.exception + counters.byState.held + counters.byState.short,
       storeOf,
       printerName,
+      printerWish,
       inputMethodIsOn: desk.inputMethodIsOn,
     });
   }, [t, now, bench, seen, desk, note, dismissed, status, counters, stores, printers, indexVersion, gateVersion]);

@@ -77,15 +77,7 @@ function Names({
       <ul className={styles['list']}>
         {people.map((person) => (
           <li key={person.personId}>
-            <button
-              type="button"
-              className={styles['person']}
-              onClick={() => onChoose(person)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') event.preventDefault();
-              }}
-              data-target=""
-            >
+            <button type="button" className={styles['person']} onClick={() => onChoose(person)} data-target="">
               <Icon name="person" size={28} />
               <span className={styles['name']}>{person.name}</span>
               <span className={styles['role']}>{t(`role.${person.role}`)}</span>
@@ -147,15 +139,7 @@ function PracticeBadges({
       <ul className={styles['badges']}>
         {practice.map((person) => (
           <li key={person.badge}>
-            <button
-              type="button"
-              className={styles['badge']}
-              onClick={() => onBadge(person.badge)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') event.preventDefault();
-              }}
-              data-target=""
-            >
+            <button type="button" className={styles['badge']} onClick={() => onBadge(person.badge)} data-target="">
               <span className={styles['badgeName']}>{person.name}</span>
               <Barcode text={person.badge} name={person.badge} heightPx={36} />
               <span className="mono">{`${person.badge} · PIN ${person.pin}`}</span>

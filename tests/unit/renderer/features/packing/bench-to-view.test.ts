@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { lineId } from '@shared/domain/ids';
 import { addMs } from '@shared/units/instant';
 import { packingView, type BenchFacts } from '../../../../../renderer/features/packing/bench-to-view';
+import { wishOf } from '../../../../../renderer/features/packing/printer-wish';
 import { bandOf } from '../../../../../renderer/features/packing/band';
 import { createTexts } from '../../../../../renderer/i18n/i18n';
 import { findStop, StopGate } from '../../../../../renderer/state/stop-gate';
@@ -48,6 +49,7 @@ function aBench(options: { readonly plans?: readonly (typeof two)[]; readonly nu
       exceptions: 0,
       storeOf: () => ({ name: 'Shop A', staleAfterMinutes: 60 }),
       printerName: () => 'Bench 1',
+      printerWish: () => null,
       inputMethodIsOn: false,
       ...over,
     });
@@ -143,6 +145,28 @@ describe('the packing screen', () => {
     const { moment } = look();
     expect(moment).toMatchObject({ kind: 'no-label', canPrint: true });
     if (moment.kind === 'no-label') expect(moment.why).toBe(t('error.no-number-left.happened'));
+  });
+
+  it('says what the printer wants while its label is waited for', async () => {
+    const { rig, look } = aBench();
+    rig.fake.printer.next = [];
+    for (const code of ['1001', MUG, MUG, TEA]) rig.scan(code);
+    await rig.settle();
+    expect(look().moment).toMatchObject({ kind: 'printing', waybillNo: 'TM0001', wanted: null });
+    const printerWish = () => wishOf(t, { state: 'needs-attention', attention: 'paper-out' });
+    const view = look({ printerWish });
+    expect(view.moment).toMatchObject({ wanted: { what: 'Out of paper' } });
+    expect(bandOf(t, 'en', view)).toMatchObject({ tone: 'warn', now: 'Out of paper' });
+    expect(wishOf(t, { state: 'busy', attention: null })).toBeNull();
+    expect(wishOf(t, { state: 'lost', attention: null })?.what).toBe(t('attention.unreachable'));
+  });
+
+  it('asks what the printer did when nobody knows, and only then', async () => {
+    const { rig, look } = aBench();
+    rig.fake.printer.next = ['sending', 'unknown'];
+    for (const code of ['1001', MUG, MUG, TEA]) rig.scan(code);
+    await rig.settle();
+    expect(look().moment).toMatchObject({ kind: 'print-unknown', printerName: 'Bench 1', waybillNo: 'TM0001' });
   });
 
   it('shows in red that the store has not been read for longer than its policy allows', () => {
