@@ -15,7 +15,7 @@ const MAIN_ENTRIES = [
   { name: 'index', source: 'main/index.ts' },
   { name: 'simulators', source: 'main/simulators/index.ts' },
   { name: 'raster-worker', source: 'printing/raster-worker.ts' },
-  { name: 'label-worker', source: 'main/label-worker.ts' },
+  { name: 'picture-worker', source: 'main/simulators/virtual-printer/picture-worker.ts' },
 ];
 
 /** Not bundled: Electron itself, native modules, and packages that find their own files at run time. */

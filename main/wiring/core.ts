@@ -50,6 +50,9 @@ export interface CoreParts {
 /** A number from 0 up to 1 from the injected random bytes. */
 const randomUnit = (ports: CorePorts): number => Buffer.from(ports.random(4)).readUInt32BE() / 2 ** 32;
 
+/** Where the station's scheme serves photos; a plan holds the whole path. */
+const PHOTO_PREFIX = '/photo/';
+
 /** The longest that calls and print jobs under way may hold up the end of the program. Milliseconds. */
 const STOP_LIMIT_MS = 4_000;
 
@@ -279,7 +282,10 @@ class Core {
           .stores()
           .map(({ policy, connection }): FeedStore => ({ policy, pollSeconds: connection.pollSeconds })),
       connectorOf: (store) => this.connectors.connectorOf(store),
-      photoPath: (store, address) => this.photos.pathFor(store, address),
+      photoPath: (store, address) => {
+        const signed = this.photos.pathFor(store, address);
+        return signed === null ? null : `${PHOTO_PREFIX}${signed}`;
+      },
       board: this.board,
       correctedClock: this.correctedClock,
       clock: this.clock,

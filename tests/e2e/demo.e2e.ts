@@ -59,6 +59,20 @@ describe('the practice warehouse', () => {
     await window.keyboard.press('F1');
     await typeScan(window, order?.id ?? '');
     await untilBench(window, ({ lines }) => lines.length > 0, 'the order open');
+    // The goods are shown by their photos, fetched by main and served by our own scheme.
+    await expect
+      .poll(
+        () =>
+          window
+            .locator('[data-screen="packing"] img')
+            .evaluateAll(
+              (images) =>
+                images.length > 0 &&
+                images.every((image) => image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0),
+            ),
+        { timeout: 20_000 },
+      )
+      .toBe(true);
     for (const { sku, due } of (await lookAtBench(window)).lines)
       for (let piece = 0; piece < due; piece += 1) await typeScan(window, sku);
     const done = await untilBench(window, ({ moment }) => moment === 'done', '“done”');

@@ -1,11 +1,14 @@
 /** The virtual printer as one of the simulators of the practice warehouse. */
+import { join } from 'node:path';
 import { ControlRefusal, type StartSimulator } from '../simulator';
+import { PictureThread } from './picture-thread';
 import { parseFlags } from './printer-state';
 import { startVirtualPrinter } from './start';
 
 /** Starts the printer on free ports. Its state does not survive a restart: paper is paper. */
 export const startVirtualPrinterSimulator: StartSimulator = async (settings) => {
-  const running = await startVirtualPrinter({ print: 0, labels: 0 }, () => settings.now());
+  const pictures = new PictureThread(join(__dirname, 'picture-worker.cjs'));
+  const running = await startVirtualPrinter({ print: 0, labels: 0 }, () => settings.now(), pictures.draw);
   const { printer, printPort, labelPort } = running;
   const labels = (): unknown => printer.labels().map(({ id, printedAtMs, bytes }) => ({ id, printedAtMs, bytes }));
   return {
@@ -28,6 +31,9 @@ export const startVirtualPrinterSimulator: StartSimulator = async (settings) => 
       },
     ],
     told: labels,
-    stop: () => running.close(),
+    stop: async () => {
+      await running.close();
+      await pictures.stop();
+    },
   };
 };

@@ -1,5 +1,6 @@
 /** Starts the virtual printer with both of its sides. */
 import { serveLabels } from './label-window-server';
+import type { DrawPicture } from './picture-thread';
 import { VirtualPrinter } from './virtual-printer';
 
 export interface RunningVirtualPrinter {
@@ -15,8 +16,9 @@ export interface RunningVirtualPrinter {
 export async function startVirtualPrinter(
   ports: { readonly print: number; readonly labels: number },
   nowMs: () => number,
+  draw: DrawPicture,
 ): Promise<RunningVirtualPrinter> {
-  const printer = new VirtualPrinter({ port: ports.print, dotsPerMm: 8, nowMs });
+  const printer = new VirtualPrinter({ port: ports.print, dotsPerMm: 8, nowMs, draw });
   const printPort = await printer.listen();
   try {
     const labels = await serveLabels(printer, ports.labels);

@@ -4,7 +4,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { drawLabel } from './label-pictures';
+import type { DrawPicture } from './picture-thread';
 import { canPrint, hostStatus, READY, type PrinterFlags } from './printer-state';
 import { labelSizeDots, ZplStream, type ZplPiece } from './zpl-stream';
 
@@ -26,6 +26,7 @@ export interface VirtualPrinterOptions {
   readonly dotsPerMm: number;
   /** Epoch milliseconds. */
   readonly nowMs: () => number;
+  readonly draw: DrawPicture;
   /** Oldest labels beyond this many are forgotten. */
   readonly keptLabels?: number;
 }
@@ -127,7 +128,7 @@ export class VirtualPrinter {
         printedAtMs: this.options.nowMs(),
         bytes: zpl.length,
         zpl,
-        picture: once(() => drawLabel(zpl, this.options.dotsPerMm)),
+        picture: once(() => this.options.draw(zpl, this.options.dotsPerMm)),
       });
       this.nextId += 1;
       this.printed = this.printed.slice(-(this.options.keptLabels ?? 200));

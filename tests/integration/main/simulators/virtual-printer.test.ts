@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { PNG } from 'pngjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { drawLabel } from '../../../../main/simulators/virtual-printer/label-pictures';
 import { startVirtualPrinter, type RunningVirtualPrinter } from '../../../../main/simulators/virtual-printer/start';
 
 const LABEL = '^XA^CI28^PW608^LL1040^FO40,40^GB500,8,8^FS^FO40,80^BY2^BCN,120,Y,N,N^FDTM0000000001^FS^XZ';
@@ -9,7 +10,7 @@ let running: RunningVirtualPrinter;
 let socket: Socket;
 
 beforeEach(async () => {
-  running = await startVirtualPrinter({ print: 0, labels: 0 }, () => 1_700_000_000_000);
+  running = await startVirtualPrinter({ print: 0, labels: 0 }, () => 1_700_000_000_000, drawLabel);
   socket = connect(running.printPort, '127.0.0.1');
   await once(socket, 'connect');
 });
