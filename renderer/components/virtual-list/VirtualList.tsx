@@ -9,6 +9,8 @@ export interface VirtualListProps {
   readonly rowHeightPx: number;
   /** Position that is chosen, or -1. */
   readonly chosen: number;
+  /** Takes the focus when it appears and nothing else has it, so that arrows work without a mouse or Tab. */
+  readonly takesFocus?: boolean;
   readonly onChoose: (position: number) => void;
   /** Enter typed by hand while the list has the focus. A scanner's Enter never gets here: the wedge keeps it. */
   readonly onOpen?: (position: number) => void;
@@ -18,8 +20,11 @@ export interface VirtualListProps {
 
 /** A list of any length of which only what is in sight exists. One tab stop; arrows, page keys, Home and End move the choice. */
 export function VirtualList(props: VirtualListProps): ReactNode {
-  const { length, rowHeightPx, chosen, onChoose } = props;
+  const { length, rowHeightPx, chosen, onChoose, takesFocus = false } = props;
   const viewport = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (takesFocus && document.activeElement === document.body) viewport.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
   const rows = useVirtualizer({
     count: length,
     getScrollElement: () => viewport.current,

@@ -87,6 +87,12 @@ function SearchField({ text, onText }: { readonly text: string; readonly onText:
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => setTyped(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          const screen = event.currentTarget.closest('[data-screen="queue"]');
+          screen?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
+        }}
         data-target=""
       />
     </label>

@@ -53,6 +53,7 @@ function Rows({ view, acts }: { readonly view: Ready; readonly acts: QueueActs }
       length={view.length}
       rowHeightPx={QUEUE_ROW_PX}
       chosen={view.chosen}
+      takesFocus
       onChoose={acts.choose}
       onOpen={acts.open}
       keyAt={(position) => view.rowAt(position)?.key ?? String(position)}
