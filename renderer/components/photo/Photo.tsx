@@ -3,7 +3,7 @@ import { Icon } from '../icons/Icon';
 import styles from './Photo.module.css';
 
 export interface PhotoProps {
-  /** What main signed for this photo, below `/photo/` of our own scheme; null where the store has none. */
+  /** Path on our own scheme, signed by main; null where the store has none. */
   readonly path: string | null;
   /** Edge of the square in pixels, or any CSS length. */
   readonly size: number | string;
@@ -16,7 +16,7 @@ export function Photo({ path, size }: PhotoProps): ReactNode {
   return (
     <span className={styles['frame']} style={{ width: size, height: size }}>
       {shown ? (
-        <img src={`/photo/${path}`} alt="" decoding="async" onError={() => setFailed(path)} />
+        <img src={path} alt="" decoding="async" onError={() => setFailed(path)} />
       ) : (
         <Icon name="photo" size="42%" />
       )}
