@@ -4,7 +4,7 @@
  * as it takes records again, so that the record never stays behind what happened.
  */
 import type { Fact } from '@shared/domain/fact';
-import { jobId as jobIdSchema, orderKeyParts } from '@shared/domain/ids';
+import { jobId as jobIdSchema, orderKeyParts, type JobId } from '@shared/domain/ids';
 import { isLabelOut, mayMovePrint, type PrintJobState } from '@shared/domain/print-job';
 import { applyFact, type ParcelWork, type ShipmentWork } from '@shared/domain/shipment-work';
 import { addMs, type Clock } from '@shared/units/instant';
@@ -30,16 +30,28 @@ export class StepNotWritten extends Error {}
 const DEFAULT_WINDOW_MS = 20_000;
 
 export class PrintMoves implements JournalPort {
+  /** Jobs that belong to no parcel and need no record. */
+  private readonly testPages = new Set<string>();
   /** Serialises the steps that are written late. */
   private catchingUp: Promise<void> = Promise.resolve();
 
   constructor(private readonly deps: PrintMovesDeps) {}
 
-  /** The spooler's step, flushed when this resolves. Jobs that belong to no parcel (test pages) need no record. @throws StepNotWritten. */
+  /** Names a job as a test page, before the spooler gets it. */
+  allowTestPage(jobId: JobId): void {
+    this.testPages.add(jobId);
+  }
+
+  /** The spooler's step, flushed when this resolves. @throws StepNotWritten, also for a job that the journal does not know. */
   async record(step: JobTransition): Promise<void> {
     const job = this.deps.arbiter.state.job(jobIdSchema.parse(step.jobId));
+    if (job === undefined) {
+      // Its record was refused, so it must not print; only a test page prints without one.
+      if (this.testPages.has(step.jobId)) return;
+      throw new StepNotWritten('job-unknown');
+    }
     // The record that completes a parcel holds "queued" already.
-    if (job === undefined || job.state === step.to) return;
+    if (job.state === step.to) return;
     const facts = this.moveFacts(this.deps.arbiter.programAct(), job, step.to, step.code ?? '');
     const reply = await this.deps.arbiter.record({ facts });
     if (!reply.ok) throw new StepNotWritten(reply.error.code);

@@ -317,6 +317,7 @@ class Core {
         spooler: this.spooler,
         labels: this.labels,
         arbiter,
+        moves: this.moves,
         session,
         settings,
         clock: this.clock,

@@ -13,6 +13,7 @@ import type { Arbiter } from '../bench/arbiter';
 import type { LabelPort } from '../bench/bench-ports';
 import { writtenMoment } from '../bench/fill-waybill';
 import { WAYBILL_TEMPLATE } from '../bench/packing-service';
+import type { PrintMoves } from '../bench/print-moves';
 import type { CallContext, SessionPort, SettingsPort } from './ports';
 import type { PrinterBoard } from './printer-board';
 import { saved } from './saved';
@@ -22,6 +23,7 @@ export interface PrintingHandlersDeps {
   readonly spooler: Spooler;
   readonly labels: LabelPort;
   readonly arbiter: Arbiter;
+  readonly moves: Pick<PrintMoves, 'allowTestPage'>;
   readonly session: SessionPort;
   readonly settings: SettingsPort;
   readonly clock: Clock;
@@ -107,6 +109,7 @@ async function printTest(
   if (!label.ok) return refused('label-failed', { code: label.error.code });
   const audited = await deps.audit('test-page', id);
   if (!audited.ok) return audited;
+  deps.moves.allowTestPage(jobId);
   const submitted = await deps.spooler.submit(
     { jobId, destinationId: id, produce: async () => (label.ok ? ok(label.value.bytes) : refuse({ code: 'label' })) },
     { recorded: true },

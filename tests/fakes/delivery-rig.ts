@@ -1,7 +1,8 @@
 /** The delivery runner on a real bench and journal, with a shop whose answers a test gives one by one. */
 import type { ConfirmShipment, DeliveryOutcome } from '@shared/domain/delivery';
 import type { GatewayFailure } from '@shared/domain/gateway-failure';
-import { deviceId, gestureId, type DeliveryId, type StoreId } from '@shared/domain/ids';
+import type { PlannedDelivery } from '@shared/domain/fact';
+import { deliveryId, deviceId, gestureId, type DeliveryId, type StoreId } from '@shared/domain/ids';
 import type { ShipmentPlan } from '@shared/domain/shipment';
 import { currentParcel } from '@shared/domain/shipment-work';
 import { ok, refuse, type Result } from '@shared/language/result';
@@ -75,13 +76,23 @@ export const noAnswer: Result<boolean, GatewayFailure> = refuse({
 export interface DeliveryRig {
   readonly bench: BenchRig;
   readonly runner: DeliveryRunner;
-  /** Packs a plan up to its closed parcel; its deliveries wait. @returns their ids. */
-  pack(plan: ShipmentPlan, number: string, waitMs?: number): Promise<DeliveryId[]>;
+  /** Packs a plan up to its closed parcel; its deliveries wait. @param split tells so many units in deliveries of one each. @returns their ids. */
+  pack(plan: ShipmentPlan, number: string, waitMs?: number, split?: number): Promise<DeliveryId[]>;
   stateOf(id: DeliveryId | undefined): string;
   /** Time passes, and what follows from it is flushed. */
   pass(spanMs: number): Promise<void>;
   restart(shops: ReadonlyMap<StoreId, FakeShop> | FakeShop): Promise<DeliveryRig>;
 }
+
+/** The same units in deliveries of one unit each, in order. */
+const inOnes = (whole: PlannedDelivery, parts: number, newId: () => string): PlannedDelivery[] =>
+  Array.from({ length: parts }, (_, at) => ({
+    ...whole,
+    deliveryId: deliveryId.parse(newId()),
+    idempotencyKey: newId(),
+    units: whole.units.map((unit) => ({ ...unit, quantity: 1 })),
+    sequence: whole.sequence + at,
+  }));
 
 export async function openDeliveryRig(
   shops: ReadonlyMap<StoreId, FakeShop> | FakeShop | null,
@@ -111,7 +122,7 @@ export async function openDeliveryRig(
   const rig: DeliveryRig = {
     bench,
     runner,
-    pack: async (plan, number, waitMs = 20_000) => {
+    pack: async (plan, number, waitMs = 20_000, split = 1) => {
       await bench.importNumbers(number);
       const act = {
         personId: PACKER.personId,
@@ -132,11 +143,12 @@ export async function openDeliveryRig(
       const work = bench.state.work(plan.shipmentId);
       const parcel = currentParcel(work);
       if (work === null || parcel === null) throw new Error('no parcel');
-      const deliveries = planDeliveries(work, parcel, {
+      const planned = planDeliveries(work, parcel, {
         newId: bench.newId,
         nextSequence: (key) => bench.state.nextSequence(key),
         notBefore: addMs(bench.clock.now(), waitMs),
       });
+      const deliveries = split === 1 ? planned : planned.flatMap((each) => inOnes(each, split, bench.newId));
       const closed = await bench.arbiter.record({
         facts: [
           bench.arbiter.factOf(bench.arbiter.programAct(), {
@@ -153,7 +165,12 @@ export async function openDeliveryRig(
     stateOf: (id) => (id === undefined ? 'none' : (flushed.get(id) ?? 'none')),
     pass: async (spanMs) => {
       await bench.clock.advance(spanMs);
-      await bench.clock.settle();
+      // "Nothing happened" counts only when what might have been on its way through the disk has come out.
+      for (let round = 0; round < 3; round += 1) {
+        const barrier = { kind: 'audited' as const, action: 'barrier', subject: '' };
+        await bench.arbiter.record({ facts: [bench.arbiter.factOf(bench.arbiter.programAct(), barrier)] });
+        await bench.clock.settle();
+      }
     },
     restart: async (next) => {
       await runner.stop();

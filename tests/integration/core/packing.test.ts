@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { jobId } from '@shared/domain/ids';
 import { aDraft, countedBody, unitsOf } from '../../builders/facts';
 import { aLine } from '../../builders/orders';
 import { aPerson } from '../../builders/people';
@@ -163,7 +164,23 @@ describe('the scan that completes a parcel', () => {
     expect(sink.connections).toBe(0);
     delete bench.fault.code;
     expect((await packing.complete(one.completeAsk(rig), PACKER)).ok).toBe(true);
-    await expect.poll(() => parcelNow(rig, one.plan)?.stage).toBe('closed');
+    await expect.poll(lastKinds).toEqual(['print-moved sent', 'parcel-closed']);
+    expect(sink.papers).toHaveLength(1);
+    expect(rig.spooler.listJobs()).toHaveLength(1);
+  });
+
+  it('never lets a job print whose record the journal does not hold', async () => {
+    await open();
+    const step = {
+      jobId: 'never-written',
+      destinationId: 'printer-1',
+      from: 'queued',
+      to: 'sending',
+      atMs: 0,
+    } as const;
+    await expect(rig.moves.record(step)).rejects.toThrow('job-unknown');
+    rig.moves.allowTestPage(jobId.parse('never-written'));
+    await expect(rig.moves.record(step)).resolves.toBeUndefined();
   });
 });
 

@@ -5,7 +5,7 @@ import { ok } from '@shared/language/result';
 import { addMs } from '@shared/units/instant';
 import { actOnDelivery } from '../../../../main/bench/act-on-delivery';
 import { aDraft } from '../../../builders/facts';
-import { anOrder } from '../../../builders/orders';
+import { aLine, anOrder } from '../../../builders/orders';
 import { aPlan, planOf } from '../../../builders/plans';
 import { LEAD, PACKER } from '../../../fakes/bench-rig';
 import { aShop, noAnswer, openDeliveryRig, type DeliveryRig } from '../../../fakes/delivery-rig';
@@ -231,6 +231,29 @@ describe('lanes', () => {
     expect(shop.open).toHaveLength(4);
     shop.open[0]?.answer(YES);
     await expect.poll(() => shop.calls.length).toBe(5);
+  });
+
+  it('send the deliveries of one order one after another, and pass by one that is parked', async () => {
+    const shop = aShop();
+    await open(shop);
+    const plan = planOf(anOrder('1', { lines: [aLine({ quantity: 3 })] }));
+    await rig.pack(plan, 'WB000001', 0, 3);
+    await expect.poll(() => shop.open.length).toBe(1);
+    await rig.pass(1_000);
+    expect(shop.open.map((call) => call.order.units[0]?.quantity)).toEqual([1]);
+    const [first] = shop.open;
+    first?.answer(again('server-error'));
+    await rig.pass(900);
+    expect(shop.open).toHaveLength(0); // the others wait behind the first
+    await rig.pass(100);
+    await expect.poll(() => shop.open.length).toBe(1);
+    expect(shop.open[0]?.order.deliveryId).toBe(first?.order.deliveryId);
+    shop.open[0]?.answer({ kind: 'parked', code: 'refused-by-shop', detail: '' });
+    await expect.poll(() => shop.calls.length).toBe(3);
+    await rig.pass(1_000);
+    expect(shop.open).toHaveLength(1);
+    shop.open[0]?.answer(YES);
+    await expect.poll(() => shop.calls.length).toBe(4);
   });
 
   it('do not wait for another store', async () => {
