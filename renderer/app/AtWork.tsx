@@ -8,7 +8,7 @@ import { BenchContext } from '../state/bench-context';
 import { StoresContext, useStoresOf } from '../state/stores-context';
 import { PeopleContext } from '../state/people-context';
 import { usePeopleNames } from '../state/use-people-names';
-import { useSession } from '../state/use-session';
+import type { SignedIn } from '../state/use-session';
 import { PlainShell } from './PlainShell';
 import { useReady } from './ready';
 import { useBenchStart } from './use-bench-start';
@@ -17,12 +17,12 @@ import { Workspace } from './Workspace';
 export interface AtWorkProps {
   readonly station: StationApi;
   readonly info: AppInfo;
+  readonly session: SignedIn;
 }
 
 /** The station is set up and open: its data side runs in this window, whoever is signed in. */
-export function AtWork({ station, info }: AtWorkProps): ReactNode {
+export function AtWork({ station, info, session }: AtWorkProps): ReactNode {
   const { t } = useTexts();
-  const session = useSession(station);
   const person = session.kind === 'known' ? session.person : null;
   const start = useBenchStart(station, info.stationId, person);
   const stores = useStoresOf(station);

@@ -3,10 +3,14 @@ import type { AppInfo } from '@shared/contract/app';
 import type { StationApi } from '@shared/contract/station';
 import { FailedPicture, LoadingPicture } from '../components/picture/Picture';
 import { useTexts } from '../i18n/use-texts';
+import { useLook } from '../state/look-context';
+import { ScanContext } from '../state/scan-context';
+import { useSession, type SignedIn } from '../state/use-session';
 import { AtWork } from './AtWork';
 import { gateStop, type Assistant } from './gate-stop';
 import { PlainShell } from './PlainShell';
 import { useReady, type Ready } from './ready';
+import { useScanning } from './use-scanning';
 
 const VaultScreen = lazy(async () => ({ default: (await import('../features/vault/VaultScreen')).VaultScreen }));
 const FirstRunScreen = lazy(async () => ({
@@ -18,11 +22,25 @@ export interface GateProps {
   readonly info: AppInfo;
 }
 
-/** Lets nobody through to the work before the vault is open and the station is set up. */
+/** Scans are heard from the first screen on; who is signed in decides what a code is taken for. */
 export function Gate({ station, info }: GateProps): ReactNode {
+  const { t } = useTexts();
+  const { look } = useLook();
+  const session = useSession(station);
+  const isSignedIn = session.kind === 'known' && session.person !== null;
+  const scanning = useScanning(isSignedIn, look, t('packing.stoppedTitle'));
+  return (
+    <ScanContext value={scanning}>
+      <GateBody station={station} info={info} session={session} />
+    </ScanContext>
+  );
+}
+
+/** Lets nobody through to the work before the vault is open and the station is set up. */
+function GateBody({ station, info, session }: GateProps & { readonly session: SignedIn }): ReactNode {
   const [assistant, setAssistant] = useState<Assistant>({ kind: 'untouched' });
   const stop = gateStop(info, assistant);
-  if (stop === null) return <AtWork station={station} info={info} />;
+  if (stop === null) return <AtWork station={station} info={info} session={session} />;
   if (stop === 'preparing-practice') {
     return (
       <PlainShell info={info}>

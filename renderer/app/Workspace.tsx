@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { AppInfo } from '@shared/contract/app';
 import type { StationApi } from '@shared/contract/station';
 import type { Person } from '@shared/domain/person';
@@ -10,7 +10,7 @@ import type { Bench } from '../index-memory/start-bench';
 import { BenchDeskContext } from '../state/bench-desk';
 import { useIndexStatus } from '../state/bench-context';
 import { useLook } from '../state/look-context';
-import { ScanContext } from '../state/scan-context';
+import { useScanningDesk } from '../state/scan-context';
 import { StopGate } from '../state/stop-gate';
 import { ErrorBoundary } from './ErrorBoundary';
 import { PlainShell } from './PlainShell';
@@ -19,7 +19,6 @@ import { ScanDesk } from './ScanDesk';
 import { Shell } from './Shell';
 import type { Route } from './routes';
 import { useRoute } from './use-route';
-import { useScanning } from './use-scanning';
 import { useShellView } from './use-shell-view';
 
 const QueueScreen = lazy(async () => ({ default: (await import('../features/queue/QueueScreen')).QueueScreen }));
@@ -40,10 +39,10 @@ export interface WorkspaceProps {
 
 /** Signed in or not, scans are heard; what is shown follows from who is there and where they went. */
 export function Workspace({ station, info, bench, person }: WorkspaceProps): ReactNode {
-  const { t } = useTexts();
-  const { look } = useLook();
   const [gate] = useState(() => new StopGate());
-  const scanning = useScanning(bench, person !== null, look, t('packing.stoppedTitle'));
+  const scanning = useScanningDesk();
+  const { feedback } = scanning;
+  useEffect(() => bench.session.onSound((sound) => feedback.play(sound)), [bench, feedback]);
   const desk = useMemo(
     () => ({ gate, feedback: scanning.feedback, inputMethodIsOn: scanning.inputMethodIsOn }),
     [gate, scanning],
@@ -51,17 +50,15 @@ export function Workspace({ station, info, bench, person }: WorkspaceProps): Rea
   const status = useIndexStatus(bench);
   useReady(status.kind === 'loading' ? null : person === null ? 'sign-in' : 'work');
   return (
-    <ScanContext value={scanning.router}>
-      <BenchDeskContext value={desk}>
-        {person === null ? (
-          <PlainShell info={info}>
-            <SignInScreen isDemo={info.demo} onRefused={() => scanning.feedback.play('unknown-code')} />
-          </PlainShell>
-        ) : (
-          <SignedIn station={station} info={info} bench={bench} person={person} />
-        )}
-      </BenchDeskContext>
-    </ScanContext>
+    <BenchDeskContext value={desk}>
+      {person === null ? (
+        <PlainShell info={info}>
+          <SignInScreen isDemo={info.demo} onRefused={() => scanning.feedback.play('unknown-code')} />
+        </PlainShell>
+      ) : (
+        <SignedIn station={station} info={info} bench={bench} person={person} />
+      )}
+    </BenchDeskContext>
   );
 }
 

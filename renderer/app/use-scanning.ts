@@ -1,20 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Look } from '@shared/contract/app';
 import { listenToKeyboardWedge } from '../scanning/keyboard-wedge';
-import { createScanFeedback, type ScanFeedback } from '../scanning/scan-feedback';
-import { createScanRouter, type ScanRouter } from '../scanning/scan-router';
+import { createScanFeedback } from '../scanning/scan-feedback';
+import { createScanRouter } from '../scanning/scan-router';
 import { systemClock } from '../services/clock';
 import { KEYBOARD_WEDGE, randomIds } from '../services/ids';
-import type { Bench } from '../index-memory/start-bench';
-
-export interface Scanning {
-  readonly router: ScanRouter;
-  readonly feedback: ScanFeedback;
-  readonly inputMethodIsOn: boolean;
-}
+import type { Scanning } from '../state/scan-context';
 
 /** The window's one owner of scans: the wedge hears them, the router sends them on, the ear tells what came of it. */
-export function useScanning(bench: Bench, isSignedIn: boolean, look: Look, stopWord: string): Scanning {
+export function useScanning(isSignedIn: boolean, look: Look, stopWord: string): Scanning {
   const signedIn = useRef(isSignedIn);
   useEffect(() => {
     signedIn.current = isSignedIn;
@@ -37,7 +31,6 @@ export function useScanning(bench: Bench, isSignedIn: boolean, look: Look, stopW
       }),
     [router, feedback],
   );
-  useEffect(() => bench.session.onSound((sound) => feedback.play(sound)), [bench, feedback]);
   useEffect(() => {
     feedback.configure({
       volume: look.soundVolume,
