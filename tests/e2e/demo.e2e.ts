@@ -1,5 +1,5 @@
 /** The practice warehouse as a newcomer meets it: `--demo` on an empty profile, one parcel, its label as a picture, the shop told once. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -30,13 +30,12 @@ const kept = z.object({
   ),
 });
 
-/** What the practice shops have on file themselves. */
-function shopOrders(): z.infer<typeof kept>['orders'] {
-  const folder = join(station.profileDir, 'practice');
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))).orders);
-}
+/** The practice shops by the names that the queue shows; each counts its orders from 1. */
+const SHOP_FILES = { 官网旗舰店: 'shop-1.json', 拼团小店: 'shop-2.json' } as const;
+
+/** What a practice shop has on file itself. */
+const ordersOf = (file: string): z.infer<typeof kept>['orders'] =>
+  kept.parse(JSON.parse(readFileSync(join(station.profileDir, 'practice', file), 'utf8'))).orders;
 
 describe('the practice warehouse', () => {
   it('takes a newcomer from an empty profile to a parcel that its shop knows as shipped, once', async () => {
@@ -55,7 +54,8 @@ describe('the practice warehouse', () => {
 
     const [first] = (await queueRows(window)).filter((row) => row.includes('Ready'));
     expect(first).toBeDefined();
-    const order = shopOrders().find(({ displayId }) => first?.split(/\s+/).includes(displayId));
+    const file = SHOP_FILES[first?.includes('拼团小店') === true ? '拼团小店' : '官网旗舰店'];
+    const order = ordersOf(file).find(({ displayId }) => first?.split('\n').includes(displayId));
     await window.keyboard.press('F1');
     await typeScan(window, order?.id ?? '');
     await untilBench(window, ({ lines }) => lines.length > 0, 'the order open');
@@ -92,7 +92,7 @@ describe('the practice warehouse', () => {
     expect(textsOf(codes, 'zbar', 'QRCode')).toEqual([order?.id]);
 
     const told = () =>
-      shopOrders()
+      ordersOf(file)
         .find(({ id }) => id === order?.id)
         ?.fulfillments.filter(({ canceledAt }) => canceledAt === null)
         .map(({ shippedAt, numbers }) => ({ shipped: shippedAt !== null, numbers }));
