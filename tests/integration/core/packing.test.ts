@@ -307,6 +307,33 @@ describe('reopening', () => {
     ]);
   });
 
+  it('keeps a delivery that was tried and waits for its next attempt: the first may have landed', async () => {
+    const { packing, bench } = await open();
+    const one = aCase('1001');
+    await packing.complete(one.completeAsk(rig), PACKER);
+    await expect.poll(() => parcelNow(rig, one.plan)?.stage).toBe('closed');
+    const [delivery] = bench.state.work(one.id)?.deliveries ?? [];
+    if (delivery === undefined) throw new Error('no delivery');
+    const { deliveryId, orderKey } = delivery;
+    const moved = {
+      deliveryId,
+      orderKey,
+      shipmentId: one.id,
+      attempt: 1,
+      code: 'offline',
+      notBefore: bench.clock.now(),
+    };
+    const { arbiter } = bench;
+    await arbiter.record({
+      facts: [arbiter.factOf(arbiter.programAct(), { kind: 'delivery-moved', ...moved, state: 'waiting' })],
+    });
+    expect((await packing.reopen(one.reopenAsk(rig), PACKER)).ok).toBe(true);
+    expect(bench.state.work(one.id)?.deliveries).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+    const again = await packing.complete(one.completeAsk(rig, { counted: null }), PACKER);
+    expect(again.ok && kindsOf(again.value)).toEqual(['parcel-verified', 'parcel-closed']);
+    expect(bench.state.work(one.id)?.deliveries).toHaveLength(1);
+  });
+
   it('is refused while the label is printing', async () => {
     const { packing } = await open({ sink: { behaviour: { kind: 'never-reads' } } });
     const one = aCase('1001');

@@ -237,10 +237,10 @@ describe('lanes', () => {
     const shop = aShop();
     await open(shop);
     const plan = planOf(anOrder('1', { lines: [aLine({ quantity: 3 })] }));
-    await rig.pack(plan, 'WB000001', 0, 3);
+    const ids = await rig.pack(plan, 'WB000001', 0, 3);
     await expect.poll(() => shop.open.length).toBe(1);
     await rig.pass(1_000);
-    expect(shop.open.map((call) => call.order.units[0]?.quantity)).toEqual([1]);
+    expect(shop.open.map((call) => call.order.deliveryId)).toEqual([ids[0]]);
     const [first] = shop.open;
     first?.answer(again('server-error'));
     await rig.pass(900);
@@ -254,6 +254,7 @@ describe('lanes', () => {
     expect(shop.open).toHaveLength(1);
     shop.open[0]?.answer(YES);
     await expect.poll(() => shop.calls.length).toBe(4);
+    expect(shop.calls.map((call) => call.order.deliveryId)).toEqual([ids[0], ids[0], ids[1], ids[2]]);
   });
 
   it('do not wait for another store', async () => {
