@@ -25,6 +25,7 @@ export class BenchState {
   private inHand: ShipmentId | null = null;
   private shown: ShipmentId | null = null;
   private closedLast: ShipmentId | null = null;
+  private labelCameNow = true;
   private lastScan: Scan | null = null;
   private verdict: Verdict | null = null;
   private trouble: BenchTrouble | null = null;
@@ -166,6 +167,7 @@ export class BenchState {
     if (now.closed) {
       this.inHand = null;
       this.closedLast = id;
+      this.labelCameNow = before?.label !== 'out';
       this.stood = null;
       if (this.trouble?.shipmentId === id) this.trouble = null;
       this.sound('done');
@@ -195,6 +197,7 @@ export class BenchState {
       pending: this.pending(),
       trouble,
       lastClosed: this.closedLast,
+      labelCameNow: this.labelCameNow,
     };
   }
 }

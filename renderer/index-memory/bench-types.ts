@@ -41,6 +41,8 @@ export interface BenchView {
   readonly trouble: BenchTrouble | null;
   /** What `reopen` would open. */
   readonly lastClosed: ShipmentId | null;
+  /** The label of the last closed one came with its closing, and was not on the box before. */
+  readonly labelCameNow: boolean;
 }
 
 /** What the ear is told; the sounds are in scan-feedback. */

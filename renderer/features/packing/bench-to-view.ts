@@ -43,6 +43,8 @@ export interface BenchFacts {
   /** What a printer wants from a person now. */
   readonly printerWish: (id: PrinterId) => PrinterWish | null;
   readonly inputMethodIsOn: boolean;
+  /** A lead's right to release is with the signed-in person. */
+  readonly mayRelease: boolean;
 }
 
 /** Codes that leave a full parcel without a label. */
@@ -56,15 +58,14 @@ const NO_LABEL: ReadonlySet<StationError['code']> = new Set([
   'vault-locked',
 ]);
 
-/** A finished or last parcel as the screen names it. */
-export function doneParcel(row: ShipmentRow): DoneParcel {
+/** A finished or last parcel as the screen names it. @param printedNow its label came with its closing */
+export function doneParcel(row: ShipmentRow, printedNow: boolean): DoneParcel {
   const parcel = currentParcel(row.work);
   return {
     displayNo: displayNoOf(row.plan),
     waybillNo: parcel?.number?.waybillNo ?? null,
     carrier: parcel?.number?.carrier ?? '',
-    // In a label-first store the label was on the box before the first piece.
-    printedNow: row.plan.orderOfWork === 'verify-first',
+    printedNow,
   };
 }
 
@@ -90,7 +91,18 @@ export function packingView(facts: BenchFacts): PackingView {
     canPark: counts > 0,
     canReopen: bench.lastClosed !== null && mayLeave,
     canPrint: isOpen && (isLabelFirst(shown) || isFull(shown)),
+    release: releaseOf(facts, shown, counts),
   };
+}
+
+/** Once something is in the box and something is missing: before that there is nothing to let go. */
+function releaseOf(
+  { bench, mayRelease }: BenchFacts,
+  shown: ShipmentRow | undefined,
+  counts: number,
+): PackingView['release'] {
+  if (bench.open === null || shown === undefined || counts === 0 || isComplete(shown.plan, shown.work)) return 'no';
+  return mayRelease ? 'alone' : 'with-badge';
 }
 
 /** Its label comes before the first piece, and has not come yet. */
@@ -106,7 +118,9 @@ function momentOf(facts: BenchFacts, shown: ShipmentRow | undefined): PackingMom
   if (stop !== null) return stoppedMoment(facts, stop);
   if (shown === undefined) return idleMoment(facts);
   if (bench.open !== null) return inHandMoment(facts, shown);
-  return isNewsAfterClosing(facts) ? idleMoment(facts) : { kind: 'done', parcel: doneParcel(shown) };
+  return isNewsAfterClosing(facts)
+    ? idleMoment(facts)
+    : { kind: 'done', parcel: doneParcel(shown, bench.labelCameNow) };
 }
 
 function inHandMoment(facts: BenchFacts, shown: ShipmentRow): PackingMoment {
@@ -160,7 +174,7 @@ function stoppedMoment({ row }: BenchFacts, stop: Stop): PackingMoment {
 
 function idleMoment({ bench, row, ready, exceptions }: BenchFacts): PackingMoment {
   const last = bench.lastClosed === null ? undefined : row(bench.lastClosed);
-  return { kind: 'idle', ready, exceptions, last: last === undefined ? null : doneParcel(last) };
+  return { kind: 'idle', ready, exceptions, last: last === undefined ? null : doneParcel(last, bench.labelCameNow) };
 }
 
 /** After a parcel is done, a refusal of the next scan is news; the scan that finished it is not. */
