@@ -124,7 +124,7 @@ function Screen({ route, info, bench, person, sought, onPacking }: ScreenProps):
   const { look, save } = useLook();
   switch (route) {
     case 'packing':
-      return <PackingScreen />;
+      return <PackingScreen person={person} />;
     case 'queue':
       return (
         <QueueScreen

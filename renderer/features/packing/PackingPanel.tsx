@@ -13,6 +13,7 @@ import { PACKING_KEYS } from './packing-keys';
 import type { PackingView } from './packing-view';
 import { ParcelPanel } from './ParcelPanel';
 import { PrintQuestionPanel } from './PrintQuestionPanel';
+import { ReleasePanel } from './ReleasePanel';
 import { StoppedPanel } from './StoppedPanel';
 import styles from './PackingPanel.module.css';
 
@@ -88,6 +89,9 @@ function Bench({ view, acts }: PackingPanelProps): ReactNode {
               </ActionButton>
             ) : null}
             {view.canReopen ? <ReopenButton acts={acts} /> : null}
+            {view.release === 'no' ? null : (
+              <ReleasePanel lines={parcel.lines} needsBadge={view.release === 'with-badge'} onRelease={acts.release} />
+            )}
           </ParcelPanel>
         </div>
       )}

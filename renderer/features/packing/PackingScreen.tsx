@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import type { Person } from '@shared/domain/person';
 import { FailedPicture } from '../../components/picture/Picture';
 import { useTexts } from '../../i18n/use-texts';
 import { useBench, useIndexStatus } from '../../state/bench-context';
@@ -8,10 +9,10 @@ import { PackingPanel } from './PackingPanel';
 import { usePacking } from './use-packing';
 
 /** The packing screen: the bench's state as a picture, and the keys of the shift. */
-export function PackingScreen(): ReactNode {
+export function PackingScreen({ person }: { readonly person: Person }): ReactNode {
   const { t } = useTexts();
   const status = useIndexStatus(useBench());
-  const { view, acts } = usePacking();
+  const { view, acts } = usePacking(person);
   const moment = view.moment.kind;
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {

@@ -18,6 +18,7 @@ const acts: PackingActs = {
   printLabel: nothing,
   answerPrint: nothing,
   acknowledgeStop: nothing,
+  release: nothing,
 };
 
 const line = (
@@ -29,6 +30,8 @@ const line = (
   due: number,
 ): PackingLine => ({
   ref: lineRefOf({ orderKey: orderKey.parse('practice/1042'), lineId: lineId.parse(`line-${id}`) }),
+  orderKey: orderKey.parse('practice/1042'),
+  lineId: lineId.parse(`line-${id}`),
   title,
   variantTitle,
   sku,
@@ -84,6 +87,7 @@ const view = (moment: PackingMoment, over: Partial<PackingView> = {}): PackingVi
   canPark: false,
   canReopen: true,
   canPrint: false,
+  release: 'no',
   ...over,
 });
 
@@ -131,7 +135,7 @@ const VIEWS: Readonly<Record<string, PackingView>> = {
       next: '看清新的数量，再接着扫。',
     },
   }),
-  undone: counting({ kind: 'undone' }),
+  undone: counting({ kind: 'undone' }, { release: 'with-badge' }),
   'stale-knowledge': counting(null, { parcel: parcel({ knownAt: addMs(NOW, -94 * 60_000), isStale: true }) }),
   printing: view(
     { kind: 'printing', waybillNo: NUMBER, wanted: null },

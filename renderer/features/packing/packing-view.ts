@@ -2,7 +2,7 @@
  * What the packing screen shows, as data. The screen is a view of this and owns nothing: the same view always gives the
  * same picture, which is how the catalogue shows every state.
  */
-import type { WaybillNo } from '@shared/domain/ids';
+import type { LineId, OrderKey, WaybillNo } from '@shared/domain/ids';
 import type { PlannedLine, ShipmentPlan } from '@shared/domain/shipment';
 import type { AsideReason } from '@shared/domain/shipment-state';
 import { unitsToPack } from '@shared/domain/shipment-state';
@@ -12,6 +12,8 @@ import type { ErrorSentences } from '../../i18n/error-messages';
 
 export interface PackingLine {
   readonly ref: LineRef;
+  readonly orderKey: OrderKey;
+  readonly lineId: LineId;
   readonly title: string;
   readonly variantTitle: string;
   readonly sku: string;
@@ -111,6 +113,8 @@ export interface PackingView {
   readonly canReopen: boolean;
   /** A label-first store: the label comes before the first piece. */
   readonly canPrint: boolean;
+  /** Units are missing that a lead may let go unscanned: `alone` where a lead is signed in, else with a lead's badge. */
+  readonly release: 'no' | 'alone' | 'with-badge';
 }
 
 const nameOf = (line: Pick<PlannedLine, 'title' | 'variantTitle'>): string =>
@@ -127,8 +131,8 @@ export function packingLines(plan: ShipmentPlan, work: ShipmentWork | null): rea
     const inBox = counted.get(ref) ?? 0;
     const due = unitsToPack(line, work);
     if (due === 0 && inBox === 0) return [];
-    const { title, variantTitle, sku, photo } = line;
-    return [{ ref, title, variantTitle, sku, photo, counted: inBox, due }];
+    const { orderKey, lineId, title, variantTitle, sku, photo } = line;
+    return [{ ref, orderKey, lineId, title, variantTitle, sku, photo, counted: inBox, due }];
   });
 }
 

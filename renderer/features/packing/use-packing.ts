@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { PrinterId, StoreId } from '@shared/domain/ids';
+import { hasRight, type Person } from '@shared/domain/person';
 import { useTexts } from '../../i18n/use-texts';
 import { randomIds, SCREEN } from '../../services/ids';
 import { useBenchDesk } from '../../state/bench-desk';
@@ -39,7 +40,8 @@ function useNote(): Note | null {
 }
 
 /** The packing screen's view of the bench, and what its keys and buttons do. */
-export function usePacking(): Packing {
+export function usePacking(person: Person): Packing {
+  const mayRelease = hasRight(person.role, 'release');
   const { t } = useTexts();
   const bench = useBench();
   const desk = useBenchDesk();
@@ -84,8 +86,24 @@ export function usePacking(): Packing {
       printerName,
       printerWish,
       inputMethodIsOn: desk.inputMethodIsOn,
+      mayRelease,
     });
-  }, [t, now, bench, seen, desk, note, dismissed, status, counters, stores, printers, indexVersion, gateVersion]);
+  }, [
+    t,
+    now,
+    bench,
+    seen,
+    desk,
+    note,
+    dismissed,
+    status,
+    counters,
+    stores,
+    printers,
+    indexVersion,
+    gateVersion,
+    mayRelease,
+  ]);
 
   const acts = useMemo((): Packing['acts'] => {
     const { session } = bench;
@@ -95,6 +113,8 @@ export function usePacking(): Packing {
       reopenLast: () => void session.reopenLast(keyGesture()),
       printLabel: () => void session.print(keyGesture()),
       answerPrint: (printed) => void session.resolvePrint(printed, keyGesture()),
+      release: (units, reason, badge) =>
+        void session.release(units, reason, badge === null ? null : { badge }, keyGesture()),
       leave: () => session.leave(),
       dismiss: () => {
         const { trouble, verdict } = session.view();

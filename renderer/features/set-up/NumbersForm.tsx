@@ -22,6 +22,8 @@ export interface NumbersFormProps {
   readonly imported: NumbersImported | null;
   readonly onImport: (ask: { readonly poolId: string; readonly carrier: string; readonly text: string }) => void;
   readonly onCancel?: () => void;
+  /** What leaving is called here. */
+  readonly closeText?: string;
 }
 
 /** Waybill numbers of a courier, pasted or from a file; each is used once, for ever (I7). */
@@ -58,7 +60,9 @@ export function NumbersForm(props: NumbersFormProps): ReactNode {
       {props.problem === null ? null : <ErrorSentencesPanel sentences={props.problem} />}
       <div className={styles['foot']}>
         <span className={styles['rest']} />
-        {props.onCancel === undefined ? null : <ActionButton onAct={props.onCancel}>{t('common.close')}</ActionButton>}
+        {props.onCancel === undefined ? null : (
+          <ActionButton onAct={props.onCancel}>{props.closeText ?? t('common.close')}</ActionButton>
+        )}
         <ActionButton
           tone="primary"
           busy={props.busy}

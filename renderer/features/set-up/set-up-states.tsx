@@ -145,6 +145,7 @@ const firstRunActs: FirstRunActs = {
   testStore: nothing,
   saveStore: nothing,
   savePrinter: nothing,
+  printTest: nothing,
   importNumbers: nothing,
   finish: nothing,
 };
@@ -157,6 +158,7 @@ const firstRun = (over: Partial<FirstRunView>): FirstRunView => ({
   tested: null,
   imported: null,
   pool: { poolId: 'pool-1', carrier: '' },
+  testPage: 'none',
   done: { store: false, printer: false, numbers: false },
   ...over,
 });
@@ -166,6 +168,11 @@ const FIRST_RUNS: Readonly<Record<string, FirstRunView>> = {
   administrator: firstRun({ step: 'administrator' }),
   store: firstRun({ step: 'store' }),
   printer: firstRun({ step: 'printer' }),
+  'printer-done': firstRun({
+    step: 'printer',
+    testPage: 'sent',
+    done: { store: false, printer: true, numbers: false },
+  }),
   numbers: firstRun({ step: 'numbers' }),
   document: firstRun({
     step: 'document',

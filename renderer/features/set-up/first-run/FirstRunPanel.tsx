@@ -12,7 +12,7 @@ import { NEW_PRINTER, type PrinterDraft } from '../printer-draft';
 import { PrinterForm } from '../PrinterForm';
 import { NEW_STORE, type StoreDraft } from '../store-draft';
 import { StoreForm } from '../StoreForm';
-import { STEPS, type FirstRunView, type Step } from './first-run-view';
+import { isStepDone, STEPS, type FirstRunView, type Step } from './first-run-view';
 import styles from './FirstRunPanel.module.css';
 
 export interface FirstRunActs {
@@ -23,6 +23,7 @@ export interface FirstRunActs {
   readonly testStore: (draft: StoreDraft) => void;
   readonly saveStore: (draft: StoreDraft) => void;
   readonly savePrinter: (draft: PrinterDraft) => void;
+  readonly printTest: () => void;
   readonly importNumbers: (ask: { readonly poolId: string; readonly carrier: string; readonly text: string }) => void;
   readonly finish: () => void;
 }
@@ -36,6 +37,7 @@ export interface FirstRunProps {
 export function FirstRunPanel({ view, acts }: FirstRunProps): ReactNode {
   const { t } = useTexts();
   const position = STEPS.findIndex((step) => step === view.step);
+  const isPast = (index: number): boolean => index + 1 < position;
   return (
     <div className={styles['page']} data-screen="first-run">
       <div className={styles['inner']}>
@@ -45,9 +47,13 @@ export function FirstRunPanel({ view, acts }: FirstRunProps): ReactNode {
               <li
                 key={step}
                 aria-current={step === view.step ? 'step' : undefined}
-                className={index + 1 < position ? styles['past'] : ''}
+                className={isPast(index) && isStepDone(step, view.done) ? styles['past'] : ''}
               >
-                {index + 1 < position ? <Icon name="tick" size={18} /> : <span>{index + 1}</span>}
+                {isPast(index) && isStepDone(step, view.done) ? (
+                  <Icon name="tick" size={18} />
+                ) : (
+                  <span>{index + 1}</span>
+                )}
                 {t(`firstRun.step.${step}`)}
               </li>
             ))}
@@ -92,6 +98,7 @@ function StepBody({ view, acts }: FirstRunProps): ReactNode {
         </>
       );
     case 'printer':
+      if (view.done.printer) return <PrinterDone view={view} acts={acts} />;
       return (
         <>
           <PrinterForm
@@ -111,6 +118,7 @@ function StepBody({ view, acts }: FirstRunProps): ReactNode {
           carrier={view.pool.carrier}
           {...common}
           imported={view.imported}
+          closeText={t('common.next')}
           onImport={acts.importNumbers}
           onCancel={() => acts.go('finish')}
         />
@@ -229,6 +237,26 @@ function DocumentStep({ view, acts }: FirstRunProps): ReactNode {
           onAct={() => acts.applyDocument(text)}
         >
           {t('firstRun.apply')}
+        </ActionButton>
+      </div>
+    </section>
+  );
+}
+
+function PrinterDone({ view, acts }: FirstRunProps): ReactNode {
+  const { t } = useTexts();
+  return (
+    <section className={styles['finish']}>
+      <Icon name="printer" size={88} />
+      <h1 className={styles['subtitle']}>{t('firstRun.havePrinter')}</h1>
+      {view.problem === null ? null : <ErrorSentencesPanel sentences={view.problem} />}
+      {view.testPage === 'sent' ? <p role="status">{t('firstRun.testSent')}</p> : null}
+      <div className={styles['foot']}>
+        <ActionButton icon="tag" busy={view.busy} onAct={acts.printTest}>
+          {t('printing.test')}
+        </ActionButton>
+        <ActionButton tone="primary" onAct={() => acts.go('numbers')}>
+          {t('common.next')}
         </ActionButton>
       </div>
     </section>

@@ -17,8 +17,14 @@ export interface FirstRunView {
   readonly imported: NumbersImported | null;
   /** The pool that the new store takes its numbers from. */
   readonly pool: { readonly poolId: string; readonly carrier: string };
+  /** The test page of the printer just set up: not asked for, sent, or refused (see `problem`). */
+  readonly testPage: 'none' | 'sent';
   readonly done: { readonly store: boolean; readonly printer: boolean; readonly numbers: boolean };
 }
+
+/** Was this step's work done, or was it left for later? The administrator's cannot be left. */
+export const isStepDone = (step: Step, done: FirstRunView['done']): boolean =>
+  step === 'store' || step === 'printer' || step === 'numbers' ? done[step] : true;
 
 /** The step after this one. */
 export function stepAfter(step: Step): Step {

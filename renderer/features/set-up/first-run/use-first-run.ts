@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ProvisionProblem, VaultState } from '@shared/contract/app';
-import { poolId as poolIdSchema } from '@shared/domain/ids';
+import { poolId as poolIdSchema, type PrinterId } from '@shared/domain/ids';
 import { describeErrorCode } from '../../../i18n/error-messages';
 import { useTexts } from '../../../i18n/use-texts';
 import { useStation } from '../../../state/station-context';
@@ -36,6 +36,8 @@ export function useFirstRun({ vault, initialStep, onBegin, needVault, finish }: 
   const [tested, setTested] = useState<StoreTest | null>(null);
   const [imported, setImported] = useState<NumbersImported | null>(null);
   const [pool, setPool] = useState({ poolId: 'pool-1', carrier: '' });
+  const [printer, setPrinter] = useState<PrinterId | null>(null);
+  const [testPage, setTestPage] = useState<FirstRunView['testPage']>('none');
   const [done, setDone] = useState({ store: false, printer: false, numbers: false });
 
   const go = (next: Step): void => {
@@ -107,7 +109,16 @@ export function useFirstRun({ vault, initialStep, onBegin, needVault, finish }: 
         .then((saved) => {
           if (saved === null) return;
           setDone((known) => ({ ...known, printer: true }));
-          go(stepAfter('printer'));
+          setPrinter(parsed.settings.printerId);
+        });
+    },
+    printTest: () => {
+      if (printer === null) return;
+      setTestPage('none');
+      void acting
+        .run(() => station.printing.printTest({ printerId: printer }))
+        .then((sent) => {
+          if (sent !== null) setTestPage('sent');
         });
     },
     importNumbers: ({ poolId, carrier, text }) => {
@@ -122,5 +133,5 @@ export function useFirstRun({ vault, initialStep, onBegin, needVault, finish }: 
     finish,
   };
   const problem = documentProblems.length > 0 ? describeErrorCode(t, 'provision-invalid') : acting.problem;
-  return { acts, view: { step, busy: acting.busy, problem, documentProblems, tested, imported, pool, done } };
+  return { acts, view: { step, busy: acting.busy, problem, documentProblems, tested, imported, pool, testPage, done } };
 }

@@ -51,6 +51,7 @@ function aBench(options: { readonly plans?: readonly (typeof two)[]; readonly nu
       printerName: () => 'Bench 1',
       printerWish: () => null,
       inputMethodIsOn: false,
+      mayRelease: false,
       ...over,
     });
   const band = () => bandOf(t, 'en', look());
@@ -174,6 +175,19 @@ describe('the packing screen', () => {
     rig.scan('1001');
     expect(look().parcel?.isStale).toBe(false);
     expect(look({ now: addMs(two.knownAt, 60 * 60_000 + 1) }).parcel?.isStale).toBe(true);
+  });
+
+  it('lets a lead release what is missing, and anybody else only with a lead’s badge; never an untouched or full parcel', async () => {
+    const { rig, look } = aBench();
+    rig.scan('1001');
+    expect(look({ mayRelease: true }).release).toBe('no');
+    rig.scan(MUG);
+    expect(look({ mayRelease: true }).release).toBe('alone');
+    expect(look().release).toBe('with-badge');
+    rig.scan(MUG);
+    rig.scan(TEA);
+    await rig.settle();
+    expect(look({ mayRelease: true }).release).toBe('no');
   });
 
   it('offers undo only while there is something to undo', () => {
