@@ -12,36 +12,36 @@ const metrics: FontMetrics = {
   advanceOf: (codePoint) => (codePoint >= 0x2e80 ? 1 : 0.5),
 };
 const base = { widthMm: 40, heightMm: 20, sizeMm: 4, minSizeMm: 2, maxLines: 4, lineHeight: 1.2 };
-const fitText = (text: string, changes = {}) =>
+const layOut = (text: string, changes = {}) =>
   fitText({ ...base, ...changes, codePoints: printableText(text).codePoints }, metrics);
-const textsOf = (fitted: ReturnType<typeof fit>): string[] =>
+const textsOf = (fitted: ReturnType<typeof layOut>): string[] =>
   fitted.lines.map(({ codePoints }) => String.fromCodePoint(...codePoints));
 
 describe('text fitting', () => {
   it('leaves a text that fits at its size', () => {
-    expect(fitText('林小满')).toMatchObject({ sizeMm: 4, shown: 3 });
+    expect(layOut('林小满')).toMatchObject({ sizeMm: 4, shown: 3 });
   });
 
   it('wraps before it shrinks', () => {
-    expect(fitText('四'.repeat(25))).toMatchObject({ sizeMm: 4 });
-    expect(textsOf(fitText('四'.repeat(25))).map((line) => line.length)).toEqual([10, 10, 5]);
+    expect(layOut('四'.repeat(25))).toMatchObject({ sizeMm: 4 });
+    expect(textsOf(layOut('四'.repeat(25))).map((line) => line.length)).toEqual([10, 10, 5]);
   });
 
   it('shrinks when the lines do not suffice', () => {
-    const fitted = fitText('四'.repeat(60));
+    const fitted = layOut('四'.repeat(60));
     expect(fitted.sizeMm).toBeLessThan(4);
     expect(fitted.shown).toBe(60);
     expect(fitted.lines.length).toBeLessThanOrEqual(4);
   });
 
   it('shrinks rather than cut a number', () => {
-    const fitted = fitText('1'.repeat(30), { widthMm: 40 });
+    const fitted = layOut('1'.repeat(30), { widthMm: 40 });
     expect(textsOf(fitted)).toEqual(['1'.repeat(30)]);
     expect(fitted.sizeMm).toBeLessThan(4);
   });
 
   it('cuts with an ellipsis at the smallest size, and tells how much is shown', () => {
-    const fitted = fitText('四'.repeat(500));
+    const fitted = layOut('四'.repeat(500));
     expect(fitted.sizeMm).toBe(2);
     expect(fitted.shown).toBe(79);
     expect(textsOf(fitted).at(-1)?.endsWith('…')).toBe(true);
