@@ -74,6 +74,7 @@ export async function openCatalogue(): Promise<CatalogueWindow> {
     args: ['--no-sandbox', '--force-device-scale-factor=1', `--user-data-dir=${profile}`],
     env: { ...process.env, TALLYMAN_PICTURES_FOLDER: folder },
   });
+  app.on('close', () => rmSync(profile, { recursive: true, force: true }));
   const page = await app.firstWindow();
   const errors: string[] = [];
   page.on('console', (message) => {
