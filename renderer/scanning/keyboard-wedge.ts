@@ -39,13 +39,16 @@ export interface WedgePorts {
 /** What browsers report as keyCode while an input method has the key (UI Events, legacy key attributes). */
 const HANDLED_BY_INPUT_METHOD = 229;
 
+/** A whole scan this long after the last key that an input method took shows that it is off, or out of the way. ms. */
+const INPUT_METHOD_GONE_MS = 1_000;
+
 /** Listens until cancelled. @returns cancel. */
 export function listenToKeyboardWedge(ports: WedgePorts, settings: WedgeSettings = WEDGE_DEFAULTS): () => void {
   const wedge = new KeyboardWedge(ports, settings);
   const heard: readonly (readonly [string, (event: Event) => void])[] = [
     ['keydown', (event) => wedge.keyDown(event as KeyboardEvent)],
     ['keyup', (event) => wedge.keyUp(event as KeyboardEvent)],
-    ['compositionstart', () => wedge.inputMethod(true)],
+    ['compositionstart', (event) => wedge.inputMethodAt(event.timeStamp)],
   ];
   for (const [type, listener] of heard) ports.target.addEventListener(type, listener, { capture: true });
   return () => {
@@ -58,6 +61,7 @@ class KeyboardWedge {
   private sequence = 0;
   private before: FieldState | null = null;
   private inputMethodActive = false;
+  private inputMethodMs = 0;
   /** Keys of a burst whose release must not press a focused button. */
   private readonly swallowed = new Set<string>();
 
@@ -71,8 +75,7 @@ class KeyboardWedge {
   keyDown(event: KeyboardEvent): void {
     const handledByInputMethod =
       event.isComposing || event.key === 'Process' || event.keyCode === HANDLED_BY_INPUT_METHOD;
-    if (handledByInputMethod) this.inputMethod(true);
-    else if (event.key.length === 1) this.inputMethod(false);
+    if (handledByInputMethod) this.inputMethodAt(event.timeStamp);
     const field = focusedField(this.ports.activeElement());
     const key: TimedKey = {
       code: event.code,
@@ -104,6 +107,8 @@ class KeyboardWedge {
       case 'bounced':
         this.swallow(event);
         this.cleanField();
+        // Single keys prove nothing: an input method that is on lets digits through.
+        if (event.timeStamp - this.inputMethodMs > INPUT_METHOD_GONE_MS) this.inputMethod(false);
         if (decision.kind === 'scanned') this.emit(decision.raw);
         else this.ports.onBounce?.(normaliseCode(decision.raw));
         return;
@@ -125,7 +130,13 @@ class KeyboardWedge {
     event.stopPropagation();
   }
 
-  inputMethod(active: boolean): void {
+  /** An input method took a key or began to compose. */
+  inputMethodAt(timeMs: number): void {
+    this.inputMethodMs = timeMs;
+    this.inputMethod(true);
+  }
+
+  private inputMethod(active: boolean): void {
     if (this.inputMethodActive === active) return;
     this.inputMethodActive = active;
     this.ports.onInputMethod(active);
