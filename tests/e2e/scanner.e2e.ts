@@ -118,15 +118,20 @@ describe('a Chinese input method', () => {
     bus.kill('SIGTERM');
   });
 
-  it('that is on is noticed, with one sentence how to mend it, and the scan is read all the same', async () => {
+  it('that eats a scan into a text field is noticed, with one sentence how to mend it; at the bench the scan is read all the same', async () => {
     const order = await world.order([{ sku: 'TEA-LJ-100', quantity: 1 }]);
     await goTo(world.page, 'F2', 'queue');
     await world.page.locator('[data-screen="queue"] input').first().click();
     await switchOn('libpinyin');
+    // The browser does not even hear most of these keys: what arrives of a scan here is chance.
     await scanByKeys(display, [order.id.toLowerCase()]);
+    await world.page.keyboard.press('F1');
+    await world.until(
+      ({ text }) => text.includes('An input method is on and eats letters: press Shift once to switch to English'),
+      'the sentence about the input method',
+    );
+    await scanByKeys(display, [order.id]);
     await world.until(isOpen(order.displayNo), 'the order open');
-    const seen = await world.look();
-    expect(seen.text).toContain('An input method is on and eats letters: press Shift once to switch to English');
     await scanByKeys(display, [shop.barcodeOf('TEA-LJ-100')]);
     await world.untilDone(order);
   });

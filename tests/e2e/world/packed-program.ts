@@ -76,8 +76,9 @@ export function statusOfProcesses(executable: string, word: string): readonly st
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        if (words[0] !== executable || !words.includes(word)) return [];
+        // Processes that Chromium forked have blanks where others have zeros.
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        if (!line.startsWith(`${executable} `) || !line.includes(` ${word} `)) return [];
         return [readFileSync(`/proc/${pid}/status`, 'utf8')];
       } catch (error) {
         // The process ended while it was looked at.
