@@ -84,8 +84,12 @@ describe('a scanner at the window', () => {
     const search = world.page.locator('[data-screen="queue"] input').first();
     await search.click();
     await display.run('xdotool', ['type', '--delay', '300', 'tea']);
-    await scanByKeys(display, [shop.barcodeOf('TOWEL-BM-3')]);
-    await world.page.locator('[data-screen="packing"]').waitFor();
+    // Keys that the X server delivers late look like a person's in a field; then the hand scans once more.
+    for (let tries = 0; tries < 3 && (await world.look()).moment !== 'done'; tries += 1) {
+      await scanByKeys(display, [shop.barcodeOf('TOWEL-BM-3')]);
+      await world.page.locator('[data-screen="packing"]').waitFor();
+      await world.until(({ moment, headline }) => moment === 'done' || headline === 'Unknown barcode', 'a verdict');
+    }
     await world.untilDone(order);
     await goTo(world.page, 'F2', 'queue');
     expect(['tea', '']).toContain(await search.inputValue());
