@@ -41,6 +41,7 @@ export interface PrinterSinkOptions {
 export interface SinkJob {
   /** From ^XA to ^XZ. */
   readonly bytes: Uint8Array;
+  /** When its first bytes arrived; questions before it do not count. */
   readonly startedAtMs: number;
   readonly finishedAtMs: number;
 }
@@ -134,8 +135,8 @@ class Sink implements PrinterSink {
     const data = 'bytes' in behaviour ? arrived.subarray(0, Math.max(0, behaviour.bytes - connection.read)) : arrived;
     connection.read += data.length;
     this.receivedBytes += data.length;
-    if (connection.pending === '') connection.startedAtMs = Date.now();
     connection.pending += data.toString('latin1');
+    if (connection.startedAtMs === 0 && connection.pending.includes('^X')) connection.startedAtMs = Date.now();
     if (behaviour.kind === 'hangs-at-label' && connection.pending.includes('^XA')) {
       socket.pause();
       return this.changed();
@@ -181,6 +182,7 @@ class Sink implements PrinterSink {
       const bytes = Uint8Array.from(Buffer.from(connection.pending.slice(start, end + 3), 'latin1'));
       connection.pending = connection.pending.slice(end + 3);
       this.jobs.push({ bytes, startedAtMs: connection.startedAtMs, finishedAtMs: Date.now() });
+      connection.startedAtMs = 0;
       this.waitingLabels.push(bytes);
       this.printNext();
     }
