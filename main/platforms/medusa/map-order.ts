@@ -29,6 +29,13 @@ export function idOf(raw: unknown): string {
   return typeof id === 'string' && id.length > 0 ? id.slice(0, 200) : '?';
 }
 
+/**
+ * Observed: Medusa lists an order's items now in this order, now in that. Lines must not jump under a packer's eyes when an order is
+ * read again, nor make it look changed.
+ */
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
+  a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+
 function toSnapshot(order: WireOrder, config: MedusaStoreConfig): OrderSnapshot {
   const oddities: string[] = [];
   const note: Oddities = (field, value) => oddities.push(`${field}=${value}`.slice(0, 300));
@@ -36,7 +43,7 @@ function toSnapshot(order: WireOrder, config: MedusaStoreConfig): OrderSnapshot 
   const number = orderNo.parse(order.id);
   const knownFulfilment = judgeFulfilment(order.fulfillment_status, note);
   const life = judgeLife(order.status, note);
-  const lines = order.items.map((item) => toLine(item, life === 'cancelled', note));
+  const lines = [...order.items].sort(byId).map((item) => toLine(item, life === 'cancelled', note));
   return {
     orderKey: orderKeyOf(config.storeId, number),
     storeId: config.storeId,

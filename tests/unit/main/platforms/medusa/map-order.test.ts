@@ -64,6 +64,13 @@ describe('from Medusa’s order to the snapshot', () => {
     });
   });
 
+  it('keeps the lines in one order, however the shop lists them', () => {
+    const items = ['line-2', 'line-1', 'line-3'].map((id) => ({ ...line, id }));
+    const ids = (order: ReturnType<typeof map>): string[] => order.lines.map(({ lineId }) => lineId);
+    expect(ids(map({ items }))).toEqual(['line-1', 'line-2', 'line-3']);
+    expect(ids(map({ items: [...items].reverse() }))).toEqual(['line-1', 'line-2', 'line-3']);
+  });
+
   it('writes Chinese names family first and others as they are', () => {
     const name = (first: string, last: string) =>
       map({ shipping_address: { first_name: first, last_name: last } }).contact.name;
