@@ -13,13 +13,20 @@ const TELL_EVERY_MS = 1_000;
 const REVIEW_EVERY_MS = 10_000;
 /** Not heard for so long, or for two polls where those are further apart: silent. */
 const SILENT_MS = 120_000;
+/** A store whose every pull fails for so long is silent too, however young its last answer is: the bench is cut off now. */
+const FAILING_MS = 10_000;
 const SHOWN_UNREADABLE = 200;
+
+/** The store answers, and will not have us. */
+const REFUSALS: ReadonlySet<GatewayFailure['code']> = new Set(['unauthorized', 'forbidden', 'refused', 'not-found']);
 
 interface StoreRow {
   pollMs: number;
   caughtUpAt: Instant | null;
   failure: GatewayFailure | null;
   failingSince: Instant | null;
+  /** From the first to the last of the failures in a row; one alone is no silence. */
+  failedLongMs: number;
   readonly unreadable: Map<string, Unreadable>;
   clockSkewMs: number | null;
   /** Between the start of a walk and its last page. */
@@ -81,7 +88,9 @@ export class FreshnessBoard {
   failed(id: StoreId, failure: GatewayFailure): void {
     this.update(id, (row) => {
       row.failure = failure;
-      row.failingSince ??= this.deps.clock.now();
+      const now = this.deps.clock.now();
+      row.failingSince ??= now;
+      row.failedLongMs = now - row.failingSince;
     });
   }
 
@@ -95,6 +104,7 @@ export class FreshnessBoard {
     this.update(id, (row) => {
       row.failure = null;
       row.failingSince = null;
+      row.failedLongMs = 0;
       for (const orderNo of readable) row.unreadable.delete(orderNo);
       for (const each of unreadable) row.unreadable.set(each.orderNo, each);
       if (caughtUpAt === null) return;
@@ -123,8 +133,9 @@ export class FreshnessBoard {
   private stateOf(row: StoreRow): Freshness['state'] {
     if (!this.worker) return 'no-worker';
     const code = row.failure?.code;
-    if (code === 'unauthorized' || code === 'forbidden' || code === 'refused' || code === 'not-found') return 'refused';
+    if (code !== undefined && REFUSALS.has(code)) return 'refused';
     if (code === 'offline') return 'offline';
+    if (row.failedLongMs > FAILING_MS) return 'silent';
     if (row.caughtUpAt === null) return row.walking && row.failure === null ? 'pulling' : 'never';
     const silentAfterMs = Math.max(SILENT_MS, 2 * row.pollMs);
     if (this.deps.clock.now() - row.caughtUpAt > silentAfterMs)
@@ -160,6 +171,7 @@ const newRow = (pollMs: number): StoreRow => ({
   caughtUpAt: null,
   failure: null,
   failingSince: null,
+  failedLongMs: 0,
   unreadable: new Map(),
   clockSkewMs: null,
   walking: false,

@@ -67,7 +67,8 @@ export function shellNotices(facts: {
   const notices: ShellNotice[] = [];
   if (facts.disk !== 'fine') notices.push({ kind: facts.disk });
   if (facts.databaseFailed) notices.push({ kind: 'database-failed' });
-  const away = facts.stores.filter((store) => store.state === 'offline').length;
+  // A network that swallows or resets everything looks like a silent store.
+  const away = facts.stores.filter(({ state }) => state === 'offline' || state === 'silent').length;
   if (away > 0) notices.push({ kind: 'offline', unsent: facts.unsent, stores: away });
   if (facts.unreadableFiles.length > 0) notices.push({ kind: 'unreadable-files', files: facts.unreadableFiles });
   if (facts.isKeyFile) notices.push({ kind: 'key-file' });

@@ -62,6 +62,21 @@ describe('freshness of a store', () => {
     board.stop();
   });
 
+  it('is silent once every pull has failed for more than ten seconds, however young the last answer is', async () => {
+    const { board, clock, state } = aBoard();
+    board.setWorker(true);
+    board.applied(A, clock.now(), [], []);
+    board.failed(A, failure('cut'));
+    await clock.advance(20_000);
+    // One failure, and nothing since: not a silence yet.
+    expect(state()).toBe('fresh');
+    board.failed(A, failure('cut'));
+    expect(state()).toBe('silent');
+    board.applied(A, clock.now(), [], []);
+    expect(state()).toBe('fresh');
+    board.stop();
+  });
+
   it('of a store that is polled rarely is not silent between two polls', async () => {
     const { board, clock, state } = aBoard(600_000);
     board.setWorker(true);
