@@ -47,13 +47,12 @@ describe('a printer that is off', () => {
 });
 
 describe('a printer without paper', () => {
-  it('is named on the printing screen, and prints once when the paper is back', async () => {
+  it('is told on the spot and on the printing screen, and prints once when the paper is back', async () => {
     world.printer.setStatus({ paperOut: true });
     const order = await scanWhole('CUP-RU-01');
+    await world.until(({ headline }) => headline === 'Out of paper', 'what is wrong');
     await goTo(world.page, 'F6', 'printing');
-    await expect
-      .poll(() => world.page.locator('[data-screen="printing"]').innerText(), { message: 'out of paper is shown' })
-      .toContain('Out of paper');
+    expect(await world.page.locator('[data-screen="printing"]').innerText()).toContain('Out of paper');
     await world.toBench();
     await world.assertNotTold(order);
     expect(world.printer.jobs.length).toBe(world.printer.papers.length);
@@ -102,12 +101,7 @@ describe('a printer that hangs', () => {
   it('before the label: that is on the screen, and the label comes once when the printer is well again', async () => {
     await world.replacePrinter({ behaviour: { kind: 'never-reads' } });
     const order = await scanWhole('TEA-LJ-100');
-    await goTo(world.page, 'F6', 'printing');
-    await expect
-      .poll(() => world.page.locator('[data-screen="printing"]').innerText(), { timeout: 30_000 })
-      .toContain('Printer does not answer');
-    await world.toBench();
-    expect((await world.look()).headline).toBe('The label is coming …');
+    await world.until(({ headline }) => headline === 'Printer does not answer', 'what is wrong', 30_000);
     await world.assertNotTold(order);
     await world.replacePrinter({});
     const number = await world.untilDone(order, 30_000);
