@@ -134,11 +134,20 @@ describe('a Chinese input method', () => {
       ({ text }) => text.includes('An input method is on and eats letters: press Shift once to switch to English'),
       'the sentence about the input method',
     );
-    await scanByKeys(display, [order.id]);
-    await world.until(isOpen(order.displayNo), 'the order open');
+    await scanUntilOpen(order);
     await scanByKeys(display, [shop.barcodeOf('TEA-LJ-100')]);
     await world.untilDone(order);
   });
+
+  /** The daemon lets go of the keyboard some time after the field lost the focus; whose beep was not understood scans again. */
+  async function scanUntilOpen(order: { readonly id: string; readonly displayNo: string }): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      await scanByKeys(display, [order.id]);
+      const opened = world.until(isOpen(order.displayNo), 'the order open', 4_000);
+      if (tries === 3) return void (await opened);
+      if (await opened.then(() => true).catch(() => false)) return;
+    }
+  }
 
   /** The daemon may still be starting: asked until it says that the engine is on. */
   async function switchOn(engine: string): Promise<void> {
