@@ -17,6 +17,7 @@ function pressed(
   const acts = {
     undo: named('undo'),
     park: named('park'),
+    release: named('release'),
     reopenLast: named('reopen'),
     printLabel: named('print'),
     answerPrint: (printed: boolean) => named(printed ? 'printed' : 'not printed')(),
