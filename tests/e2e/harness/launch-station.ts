@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { _electron, errors, type ElectronApplication, type Page } from 'playwright';
 import { prepareLaunch, sandboxFlags } from '../../../scripts/electron-path.mjs';
 
 export const STATION_URL = 'tallyman://station/index.html';
@@ -54,13 +54,7 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Launch
   const profileDir = options.profileDir ?? (await makeProfileDir());
   const timeoutMs = options.timeoutMs ?? 60_000;
   const flags = ['--profile', profileDir, ...(await provisionFlags(profileDir, options.provision))];
-  const { executablePath, args } = prepareLaunch();
-  const app = await _electron.launch({
-    executablePath,
-    args: [...args, ...sandboxFlags(), ...flags, ...(options.flags ?? [])],
-    env: { ...definedEnvironment(), ...options.env },
-    timeout: timeoutMs,
-  });
+  const app = await launchElectron([...flags, ...(options.flags ?? [])], options.env ?? {}, timeoutMs);
   const station = { app, profileDir, isOurProfile: options.profileDir === undefined };
   try {
     const window = await firstStationWindow(app, timeoutMs);
@@ -69,6 +63,35 @@ export async function launchStation(options: LaunchOptions = {}): Promise<Launch
   } catch (error) {
     await kill(app);
     throw error;
+  }
+}
+
+/** Longest time until Electron itself is up, before a line of ours matters. Milliseconds. */
+const RUNTIME_UP_MS = 30_000;
+
+/**
+ * Starts the runtime. There is no graphics card here: asked not to look for one, Chromium does not spend three GPU processes on
+ * finding out, which on a busy machine now and then ends in a start that hangs for good. Such a start is given up and made once
+ * more; a program of ours that fails to open its window is not, because that comes later.
+ */
+async function launchElectron(
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+  timeoutMs: number,
+): Promise<ElectronApplication> {
+  const { executablePath, args } = prepareLaunch();
+  const launch = (limitMs: number): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath,
+      args: [...args, ...sandboxFlags(), '--disable-gpu', ...flags],
+      env: { ...definedEnvironment(), ...env },
+      timeout: limitMs,
+    });
+  try {
+    return await launch(Math.min(RUNTIME_UP_MS, timeoutMs));
+  } catch (error) {
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    return launch(timeoutMs);
   }
 }
 
