@@ -15,10 +15,18 @@ const project = (name, include, test = {}) => ({
     environment: 'node',
     allowOnly: false,
     restoreMocks: true,
+    // One second, the runner's own, is shorter than a busy machine's hiccup.
+    expect: { poll: { timeout: 10_000 } },
     ...test,
   },
 });
-const inSeries = { fileParallelism: false, maxWorkers: 1, testTimeout: 120_000, hookTimeout: 240_000 };
+const inSeries = {
+  fileParallelism: false,
+  maxWorkers: 1,
+  testTimeout: 120_000,
+  hookTimeout: 240_000,
+  expect: { poll: { timeout: 30_000 } },
+};
 
 export default defineConfig({
   test: {
