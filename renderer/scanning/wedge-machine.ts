@@ -6,6 +6,9 @@
  * keys. In a text field people type, so only a scanner's pace counts there; elsewhere nobody types, and a slow scanner or
  * a busy machine is borne. On the floor: a second scan begins in the moment the first ends; the scanner fires twice; a
  * finger touched a key before the scan; an input method swallows the characters but not their positions.
+ *
+ * A code is passed on whole, with whatever key came before it: a touched key and a pause in the middle of a code look the
+ * same, and a code that nobody knows is scanned again, while a shortened one could be another parcel's.
  */
 import { decodeKey, isShift, isSuffix, type KeyPress } from './key-positions';
 
@@ -35,11 +38,6 @@ export const WEDGE_DEFAULTS: WedgeSettings = {
   free: { minLength: 1, meanGapMs: 120, longestGapMs: 800, meanAllAlong: false },
   repeatMs: 60,
 };
-
-/** A touched key before a scan: at most so many characters, so long before it (ms), and so much comes after it. */
-const STRAY_CHARS = 2;
-const STRAY_GAP_MS = 150;
-const AFTER_STRAY_CHARS = 4;
 
 export interface TimedKey extends KeyPress {
   /** `event.timeStamp`: when the key reached the browser, not when we got round to it. ms. */
@@ -99,7 +97,7 @@ export class WedgeMachine {
 
   private end(key: TimedKey): WedgeDecision {
     const isScan = this.text.length >= this.pace.minLength && this.isFast(key.timeMs) && this.isUnbroken(key.timeMs);
-    const raw = this.withoutStray();
+    const raw = this.text;
     this.reset();
     if (!isScan) return PASS;
     const { previous } = this;
@@ -124,15 +122,6 @@ export class WedgeMachine {
     const gaps = this.times.length;
     const allowanceMs = gaps < 3 ? this.pace.longestGapMs : this.pace.meanGapMs * gaps;
     return timeMs - (this.times[0] ?? timeMs) <= allowanceMs;
-  }
-
-  /** The text without a key or two that were touched well before the scanner began. */
-  private withoutStray(): string {
-    for (let at = 1; at <= STRAY_CHARS; at += 1) {
-      const gapMs = (this.times[at] ?? 0) - (this.times[at - 1] ?? 0);
-      if (gapMs >= STRAY_GAP_MS && this.text.length - at >= AFTER_STRAY_CHARS) return this.text.slice(at);
-    }
-    return this.text;
   }
 
   private reset(): WedgeDecision {
